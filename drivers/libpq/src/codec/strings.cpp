@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "codec/strings.hpp"
+
+#include <dbapi/binary.hpp>
+#include <dbapi/errors.hpp>
+#include <dbapi/uuid.hpp>
+
+namespace dbapi::libpq {
+namespace {
+
+[[noreturn]] void throw_malformed() {
+    throw DataError("the server sent no valid bytea", ErrorDetails{.sqlstate = sqlstate::bad_text});
+}
+
+/// Bytes of bytea_output = 'escape': `\\` is a backslash, `\ooo` an octal byte, all else itself.
+std::string unescape(std::string_view text) {
+    std::string bytes;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\\') {
+            bytes += text[i];
+            continue;
+        }
+        if (i + 1 < text.size() && text[i + 1] == '\\') {
+            bytes += '\\';
+            ++i;
+            continue;
+        }
+        if (i + 3 >= text.size()) throw_malformed();
+        int byte = 0;
+        for (std::size_t digit = 1; digit <= 3; ++digit) {
+            const char c = text[i + digit];
+            if (c < '0' || c > '7') throw_malformed();
+            byte = byte * 8 + (c - '0');
+        }
+        if (byte > 0xff) throw_malformed();
+        bytes += static_cast<char>(byte);
+        i += 3;
+    }
+    return bytes;
+}
+
+Binary decode_bytea(std::string_view text) {
+    if (text.starts_with("\\x")) return Binary::from_hex(text.substr(2));
+    return Binary(unescape(text));
+}
+
+constexpr Codec bytea_codec{
+    .to_value = [](std::string_view bytes) { return Value(decode_bytea(bytes)); },
+    .append_text =
+        [](std::string_view bytes, std::string& text) {
+            text += "\\x";
+            text += decode_bytea(bytes).to_hex();
+        },
+};
+
+constexpr Codec uuid_codec{
+    .to_value = [](std::string_view bytes) { return Value(Uuid::parse(bytes)); },
+    .append_text = [](std::string_view bytes, std::string& text) { text += Uuid::parse(bytes).to_string(); },
+};
+
+}  // namespace
+
+ValueView view_string(std::string_view text) { return ValueView::string(text); }
+ValueView view_json(std::string_view text) { return ValueView::json(text); }
+ValueView view_bytea(std::string_view text) { return ValueView::encoded(Kind::binary, text, bytea_codec); }
+ValueView view_uuid(std::string_view text) { return ValueView::encoded(Kind::uuid, text, uuid_codec); }
+
+}  // namespace dbapi::libpq

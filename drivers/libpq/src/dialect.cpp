@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "dialect.hpp"
+
+namespace dbapi::libpq {
+namespace {
+
+constexpr Dialect postgresql{
+    .name = "PostgreSQL",
+    .features = {.transactions = true,
+                 .transactional_ddl = true,
+                 .isolation_levels = true,
+                 .read_only = true,
+                 .savepoints = true,
+                 .multiple_statements = true,
+                 .streaming = true,
+                 .cancel = true,
+                 .timeout = true},
+    .narrow_integers = true,
+};
+
+constexpr Dialect cockroachdb{
+    .name = "CockroachDB",
+    .features = {.transactions = true,
+                 .transactional_ddl = false,  // by version and setting, DDL commits what was before it
+                 .isolation_levels = true,
+                 .read_only = true,
+                 .savepoints = true,
+                 .multiple_statements = true,
+                 .streaming = true,
+                 .cancel = true,
+                 .timeout = true},
+    // Its plan cache is keyed by text alone: one OID for all integers, or values are cut.
+    .narrow_integers = false,
+};
+
+}  // namespace
+
+const Dialect& dialect_for(std::string_view crdb_version) noexcept {
+    return crdb_version.empty() ? postgresql : cockroachdb;
+}
+
+std::string begin_statement(const TransactionOptions& options) {
+    std::string sql = "BEGIN";
+    if (options.isolation) sql += " ISOLATION LEVEL " + std::string(to_string(*options.isolation));
+    if (options.read_only) {
+        if (options.isolation) sql += ',';
+        sql += *options.read_only ? " READ ONLY" : " READ WRITE";
+    }
+    return sql;
+}
+
+}  // namespace dbapi::libpq

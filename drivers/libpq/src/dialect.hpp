@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What differs between the servers, as data: chosen once, by what the server says of itself.
+#pragma once
+
+#include <dbapi/features.hpp>
+#include <dbapi/transaction_options.hpp>
+#include <string>
+#include <string_view>
+
+namespace dbapi::libpq {
+
+/// One kind of server. Lifetime: static.
+struct Dialect {
+    std::string_view name;
+    Features features;
+    bool narrow_integers;  ///< C++ integers of up to 32 bits go as int4; else every integer goes as int8.
+};
+
+/// Returns the dialect for the value of the server's parameter crdb_version, which is empty on PostgreSQL. The version
+/// that CockroachDB claims to be of PostgreSQL says nothing.
+[[nodiscard]] const Dialect& dialect_for(std::string_view crdb_version) noexcept;
+
+/// Returns the BEGIN statement for these options.
+[[nodiscard]] std::string begin_statement(const TransactionOptions& options);
+
+}  // namespace dbapi::libpq

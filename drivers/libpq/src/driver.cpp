@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The libpq driver: from a URL to a session with PostgreSQL or CockroachDB.
+#include <algorithm>
+#include <array>
+#include <dbapi/errors.hpp>
+#include <dbapi/libpq/driver.hpp>
+#include <memory>
+#include <string_view>
+
+#include "connection.hpp"
+#include "options.hpp"
+
+namespace dbapi::libpq {
+namespace {
+
+/// Tries the hosts one after the other. The last failure is the one that is told.
+ConnectionHandle open_any(const Keywords& keywords, Deadline deadline) {
+    const auto hosts = split_hosts(keywords);
+    for (std::size_t i = 0;; ++i) {
+        const auto hosts_left = hosts.size() - i;
+        try {
+            return open(hosts[i], host_deadline(keywords, hosts_left, deadline));
+        } catch (const OperationalError&) {
+            if (hosts_left == 1 || deadline.is_expired()) throw;
+        }
+    }
+}
+
+/// What our decoders and the SQL scanner rely on, when the environment or the server's configuration has it otherwise.
+void fix_session(Session& session, Deadline deadline) {
+    if (!session.parameter("DateStyle").starts_with("ISO")) session.command("SET DateStyle TO ISO", deadline);
+    if (session.parameter("IntervalStyle") != "postgres") session.command("SET IntervalStyle TO postgres", deadline);
+    if (session.parameter("standard_conforming_strings") != "on") {
+        session.command("SET standard_conforming_strings TO on", deadline);
+    }
+}
+
+class LibpqDriver final : public Driver {
+    std::string_view do_name() const noexcept override { return "libpq"; }
+
+    std::span<const std::string_view> do_schemes() const noexcept override {
+        static constexpr auto schemes = std::to_array<std::string_view>({"postgresql", "postgres", "cockroachdb"});
+        return schemes;
+    }
+
+    /// Also libpq's key=value strings, which have no scheme: the first word is followed by '='.
+    bool do_accepts(std::string_view dsn) const noexcept override {
+        const auto known = do_schemes();
+        const auto is_ours = [&](std::string_view scheme) {
+            return dsn.starts_with(scheme) && dsn.substr(scheme.size()).starts_with("://");
+        };
+        if (std::any_of(known.begin(), known.end(), is_ours)) return true;
+        const auto word = dsn.find_first_not_of("abcdefghijklmnopqrstuvwxyz_");
+        return word != 0 && word != std::string_view::npos && dsn.find_first_not_of(' ', word) != std::string_view::npos &&
+               dsn[dsn.find_first_not_of(' ', word)] == '=';
+    }
+
+    std::shared_ptr<Connection> do_connect(const ConnectOptions& options, Deadline deadline) const override {
+        Target target = make_target(options);
+        auto connection = std::make_shared<LibpqConnection>(open_any(target.keywords, deadline));
+        const bool is_cockroach = !connection->session().parameter("crdb_version").empty();
+        if (is_cockroach && !target.names_database) {
+            // libpq has filled in the user's name, and CockroachDB takes any name until it is used.
+            target.keywords["dbname"] = "defaultdb";
+            connection = std::make_shared<LibpqConnection>(open_any(target.keywords, deadline));
+        }
+        fix_session(connection->session(), deadline);
+        return connection;
+    }
+};
+
+}  // namespace
+
+const Driver& driver() {
+    static const LibpqDriver instance;
+    return instance;
+}
+
+}  // namespace dbapi::libpq

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "pq/session.hpp"
+
+#include <libpq-fe.h>
+
+#include <dbapi/errors.hpp>
+#include <utility>
+
+#include "pq/error.hpp"
+#include "pq/wait.hpp"
+
+namespace dbapi::libpq {
+namespace {
+
+// How long a server may take to answer a cancel request before its connection is given up.
+constexpr Timeout cancel_grace = std::chrono::seconds(2);
+
+TransactionStatus status_of(const PGconn* connection) noexcept {
+    switch (PQtransactionStatus(connection)) {
+        case PQTRANS_IDLE: return TransactionStatus::idle;
+        case PQTRANS_ACTIVE:
+        case PQTRANS_INTRANS: return TransactionStatus::active;
+        case PQTRANS_INERROR: return TransactionStatus::failed;
+        case PQTRANS_UNKNOWN: break;
+    }
+    return TransactionStatus::unknown;
+}
+
+}  // namespace
+
+Session::Session(ConnectionHandle connection) : connection_(std::move(connection)) {
+    PQsetNoticeReceiver(
+        connection_.get(),
+        [](void* self, const PGresult* notice) {
+            const auto& sink = static_cast<Session*>(self)->notice_sink_;
+            if (sink) sink(notice_of(notice));
+        },
+        this);
+    refresh_status();
+}
+
+std::string Session::parameter(const char* name) const {
+    const char* value = connection_ ? PQparameterStatus(connection_.get(), name) : nullptr;
+    return value ? value : "";
+}
+
+void Session::refresh_status() noexcept {
+    status_.store(status_of(connection_.get()), std::memory_order_relaxed);
+    alive_.store(PQstatus(connection_.get()) == CONNECTION_OK, std::memory_order_relaxed);
+}
+
+void Session::close() noexcept {
+    connection_.reset();
+    running_ = piped_ = false;
+    refresh_status();
+}
+
+/// Throws ConnectionLost. What was not in an open transaction, or was its COMMIT, may have taken effect.
+void Session::lose() {
+    const bool unknown = running_ && (implicit_ || commits_);
+    const ConnectionHandle lost = std::move(connection_);
+    close();
+    throw_lost(lost.get(), unknown);
+}
+
+// ── sending ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void Session::prepare_to_send(Deadline deadline) {
+    if (!connection_) lose();
+    if (!canceller_.await(deadline)) {
+        throw DeadlineExceeded("an earlier cancel request is still on its way to the server");
+    }
+    interruption_ = Interruption::none;
+    if (deadline.is_expired()) throw DeadlineExceeded("the deadline had passed before the statement was sent");
+}
+
+void Session::send(int accepted) {
+    if (accepted == 1) return;
+    if (PQstatus(connection_.get()) == CONNECTION_BAD) lose();
+    throw InterfaceError(one_line(PQerrorMessage(connection_.get())));
+}
+
+void Session::start(const std::string& begin, const std::string& sql, const WireParameters& parameters,
+                    Protocol protocol, Deadline deadline) {
+    if (!begin.empty() && protocol == Protocol::simple) {
+        command(begin, deadline);
+        return start("", sql, parameters, protocol, deadline);
+    }
+    prepare_to_send(deadline);
+    PGconn* const c = connection_.get();
+    implicit_ = begin.empty() && status() == TransactionStatus::idle;
+    if (!begin.empty()) {
+        send(PQenterPipelineMode(c));
+        piped_ = true;
+        send(PQsendQueryParams(c, begin.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+    }
+    if (protocol == Protocol::simple) {
+        send(PQsendQuery(c, sql.c_str()));
+    } else {
+        send(PQsendQueryParams(c, sql.c_str(), parameters.count(), parameters.types.data(), parameters.values.data(),
+                               parameters.lengths.data(), parameters.formats.data(), 0));
+    }
+    running_ = true;
+    if (piped_) {
+        send(PQpipelineSync(c));
+        flush(deadline);
+        // The answer to BEGIN and the null behind it come before the statement's own results.
+        auto begun = next(deadline);
+        if (begun && PQresultStatus(begun.get()) != PGRES_COMMAND_OK) fail(std::move(begun), deadline);
+        static_cast<void>(next(deadline));
+    } else {
+        flush(deadline);
+    }
+    PQsetSingleRowMode(c);
+}
+
+void Session::flush(Deadline deadline) {
+    for (;;) {
+        const int left = PQflush(connection_.get());
+        if (left == 0) return;
+        if (left < 0) lose();
+        wait(true, deadline);
+        // A server that answers with much while we send much must be listened to, or both wait for ever.
+        if (PQconsumeInput(connection_.get()) == 0) lose();
+    }
+}
+
+// ── receiving ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Waits for the socket. At the deadline it asks for a cancel and goes on waiting for the answer; when that does not
+/// come either, the connection is given up.
+void Session::wait(bool for_reading, Deadline deadline) {
+    const bool interrupted = interruption_ != Interruption::none;
+    const bool writing = PQflush(connection_.get()) == 1;
+    const auto readiness =
+        wait_for(PQsocket(connection_.get()), for_reading, writing, interrupted ? grace_ : deadline);
+    if (readiness == Readiness::ready) return;
+    if (!interrupted) {
+        interruption_ = Interruption::deadline;
+        grace_ = Deadline::after(cancel_grace);
+        canceller_.request(connection_.get(), grace_);
+        return;
+    }
+    const bool unknown = implicit_ || commits_;
+    close();
+    throw DeadlineExceeded("the server did not answer by the deadline, nor to a cancel request: the connection was closed",
+                           ErrorDetails{.sqlstate = sqlstate::query_canceled,
+                                        .outcome_unknown = unknown,
+                                        .connection_usable = false});
+}
+
+ResultHandle Session::next(Deadline deadline) {
+    PGconn* const c = connection_.get();
+    while (PQisBusy(c)) {
+        wait(true, deadline);
+        if (PQconsumeInput(c) == 0) {
+            // What the server said last may explain it: 57P01 before it went away.
+            ResultHandle last(PQisBusy(c) ? nullptr : PQgetResult(c));
+            if (last && PQresultErrorField(last.get(), PG_DIAG_SQLSTATE)) return last;
+            lose();
+        }
+    }
+    return ResultHandle(PQgetResult(c));
+}
+
+ResultHandle Session::receive(Deadline deadline) {
+    if (!running_) return nullptr;
+    for (;;) {
+        ResultHandle result = next(deadline);
+        if (!result) {
+            if (piped_) leave_pipeline(deadline);
+            running_ = false;
+            refresh_status();
+            return nullptr;
+        }
+        switch (PQresultStatus(result.get())) {
+            case PGRES_SINGLE_TUPLE:
+            case PGRES_TUPLES_OK:
+            case PGRES_COMMAND_OK:
+            case PGRES_EMPTY_QUERY: return result;
+            case PGRES_COPY_IN:
+            case PGRES_COPY_BOTH:
+                skip_copy(result.get(), deadline);  // a COPY of no rows does the transaction no harm
+                drain(deadline);
+                throw ProgrammingError("COPY ... FROM STDIN sends data: it needs copy_in()");
+            case PGRES_COPY_OUT:
+                skip_copy(result.get(), deadline);
+                drain(deadline);
+                throw ProgrammingError("COPY ... TO STDOUT gives data: it needs copy_out()");
+            default: fail(std::move(result), deadline);
+        }
+    }
+}
+
+void Session::leave_pipeline(Deadline deadline) {
+    while (piped_) {
+        const ResultHandle result = next(deadline);
+        if (result && PQresultStatus(result.get()) != PGRES_PIPELINE_SYNC) continue;
+        if (!result) continue;  // between two statements
+        if (PQexitPipelineMode(connection_.get()) != 1) lose();
+        piped_ = false;
+    }
+}
+
+void Session::fail(ResultHandle result, Deadline deadline) {
+    const bool by_deadline = interruption_ == Interruption::deadline;
+    if (PQresultErrorField(result.get(), PG_DIAG_SQLSTATE) == nullptr && PQstatus(connection_.get()) == CONNECTION_BAD) {
+        lose();
+    }
+    const ErrorDetails told = details_of(result.get());
+    if (told.connection_usable) {
+        drain(deadline);
+    } else {
+        close();  // the server is about to; waiting for it could take long
+    }
+    const bool usable = is_alive();
+    if (by_deadline && told.sqlstate == sqlstate::query_canceled) {
+        throw DeadlineExceeded("the deadline passed and the statement was cancelled",
+                               ErrorDetails{.sqlstate = told.sqlstate, .connection_usable = usable});
+    }
+    throw_failed(result.get(), usable);
+}
+
+void Session::drain(Deadline deadline) {
+    while (running_) {
+        const ResultHandle result = next(deadline);
+        if (!result) {
+            if (piped_) leave_pipeline(deadline);
+            running_ = false;
+            break;
+        }
+        skip_copy(result.get(), deadline);
+    }
+    refresh_status();
+}
+
+/// Gets past a COPY: sends no data, drops the data that comes. Returns whether the result was a COPY.
+bool Session::skip_copy(const pg_result* result, Deadline deadline) {
+    PGconn* const c = connection_.get();
+    const auto status = PQresultStatus(result);
+    if (status == PGRES_COPY_IN || status == PGRES_COPY_BOTH) {
+        while (PQputCopyEnd(c, nullptr) == 0) wait(false, deadline);
+        flush(deadline);
+        return true;
+    }
+    if (status != PGRES_COPY_OUT) return false;
+    for (;;) {
+        char* data = nullptr;
+        const int size = PQgetCopyData(c, &data, 1);
+        PQfreemem(data);
+        if (size < 0) return true;
+        if (size > 0) continue;
+        wait(true, deadline);
+        if (PQconsumeInput(c) == 0) lose();
+    }
+}
+
+std::string Session::command(const std::string& sql, Deadline deadline) {
+    prepare_to_send(deadline);
+    implicit_ = false;  // our own commands begin and end transactions: only COMMIT's loss matters
+    send(PQsendQuery(connection_.get(), sql.c_str()));
+    running_ = true;
+    flush(deadline);
+    std::string tag;
+    while (const ResultHandle result = receive(deadline)) tag = PQcmdStatus(result.get());
+    return tag;
+}
+
+}  // namespace dbapi::libpq

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Session: one connection to a server, driven without blocking beyond deadlines. It knows the protocol's order of
+// events, and nothing of values.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <dbapi/deadline.hpp>
+#include <dbapi/message.hpp>
+#include <dbapi/transaction_options.hpp>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pq/cancel.hpp"
+#include "pq/handle.hpp"
+
+namespace dbapi::libpq {
+
+/// Parameters in libpq's form: parallel arrays.
+struct WireParameters {
+    std::vector<std::uint32_t> types;  // OIDs; 0 lets the server infer
+    std::vector<const char*> values;   // null is NULL
+    std::vector<int> lengths;          // bytes; read for binary ones only
+    std::vector<int> formats;          // 0 text, 1 binary
+
+    [[nodiscard]] int count() const noexcept { return static_cast<int>(values.size()); }
+};
+
+/// How a statement travels.
+enum class Protocol : std::uint8_t {
+    extended,  ///< Parsed, bound and executed as one statement.
+    simple,    ///< As a text, which may hold several statements, or COPY.
+};
+
+/// One session. Threads: one at a time, except for what is said to be otherwise.
+class Session {
+ public:
+    using NoticeSink = std::function<void(Message)>;
+
+    explicit Session(ConnectionHandle connection);
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// Where notices go from now on.
+    void set_notice_sink(NoticeSink sink) { notice_sink_ = std::move(sink); }
+
+    /// The transaction's status, as libpq knew it when the last operation ended. Threads: any.
+    [[nodiscard]] TransactionStatus status() const noexcept { return status_.load(std::memory_order_relaxed); }
+
+    /// Whether the connection is there, as far as is known. Threads: any.
+    [[nodiscard]] bool is_alive() const noexcept { return alive_.load(std::memory_order_relaxed); }
+
+    /// Returns what the server reported of itself, such as "crdb_version"; empty when it did not.
+    [[nodiscard]] std::string parameter(const char* name) const;
+
+    /// Sends a statement, and before it `begin` when that is not empty: in the same flush for the extended protocol,
+    /// else as a round trip of its own. Results then come by receive().
+    void start(const std::string& begin, const std::string& sql, const WireParameters& parameters, Protocol protocol,
+               Deadline deadline);
+
+    /// Returns the next result of the statement: rows one by one, then its end; null when all is over.
+    /// @throws Error  what the server said; then all is over.
+    [[nodiscard]] ResultHandle receive(Deadline deadline);
+
+    /// Reads and drops what is left of the statement.
+    void drain(Deadline deadline);
+
+    /// Runs a command without rows to its end. Returns its tag, such as "COMMIT".
+    std::string command(const std::string& sql, Deadline deadline);
+
+    /// Asks the server to stop what is running. Threads: any.
+    void cancel(Deadline deadline) { canceller_.request(connection_.get(), deadline); }
+
+    /// Ends the session without waiting.
+    void close() noexcept;
+
+    /// Marks that what runs now commits, so that its loss leaves the outcome unknown.
+    class Committing {
+     public:
+        explicit Committing(Session& session) noexcept : session_(session) { session_.commits_ = true; }
+        ~Committing() { session_.commits_ = false; }
+        Committing(const Committing&) = delete;
+        Committing& operator=(const Committing&) = delete;
+
+     private:
+        Session& session_;
+    };
+
+ private:
+    enum class Interruption : std::uint8_t { none, deadline };
+
+    void prepare_to_send(Deadline deadline);
+    void send(int accepted);
+    void wait(bool for_reading, Deadline deadline);
+    void flush(Deadline deadline);
+    [[nodiscard]] ResultHandle next(Deadline deadline);
+    void leave_pipeline(Deadline deadline);
+    [[noreturn]] void fail(ResultHandle result, Deadline deadline);
+    bool skip_copy(const pg_result* result, Deadline deadline);
+    void refresh_status() noexcept;
+    [[noreturn]] void lose();
+
+    ConnectionHandle connection_;
+    NoticeSink notice_sink_;
+    Canceller canceller_;
+    Deadline grace_;  // after an interruption: by when the server must have answered
+    Interruption interruption_ = Interruption::none;
+    bool piped_ = false;    // in libpq's pipeline mode
+    bool running_ = false;  // a statement was sent, and is not over
+    bool implicit_ = false;  // it is a transaction by itself
+    bool commits_ = false;
+    std::atomic<TransactionStatus> status_ = TransactionStatus::idle;
+    std::atomic<bool> alive_ = true;
+};
+
+}  // namespace dbapi::libpq

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "c/statement.hpp"
+
+#include <sqlite3.h>
+
+#include <dbapi/errors.hpp>
+#include <limits>
+#include <utility>
+
+#include "c/error.hpp"
+#include "c/handle.hpp"
+
+namespace dbapi::sqlite {
+namespace {
+
+/// SQLite takes a null pointer for NULL, however long the value is said to be.
+const char* non_null(std::string_view bytes) noexcept { return bytes.data() != nullptr ? bytes.data() : ""; }
+
+constexpr int parameter_number(std::size_t index) noexcept { return static_cast<int>(index) + 1; }
+
+[[noreturn]] void throw_out_of_memory() {
+    throw_failure({.code = SQLITE_NOMEM, .message = "out of memory"});
+}
+
+}  // namespace
+
+PreparedStatement::PreparedStatement(PreparedStatement&& other) noexcept
+    : statement_(std::exchange(other.statement_, nullptr)), fork_(other.fork_) {}
+
+PreparedStatement& PreparedStatement::operator=(PreparedStatement&& other) noexcept {
+    if (this == &other) return *this;
+    reset();
+    statement_ = std::exchange(other.statement_, nullptr);
+    fork_ = other.fork_;
+    return *this;
+}
+
+PreparedStatement::~PreparedStatement() { reset(); }
+
+PreparedStatement PreparedStatement::prepare(const Handle& handle, const std::string& text, std::size_t& at,
+                                             bool& is_refused) {
+    const auto size = text.size() - at + 1;  // with its NUL, which spares SQLite a copy
+    if (size > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
+        throw_failure({.code = SQLITE_TOOBIG, .message = "statement too long"});
+    }
+    PreparedStatement made;
+    const char* tail = nullptr;
+    const char* const begin = text.c_str() + at;
+    is_refused = sqlite3_prepare_v3(handle.get(), begin, static_cast<int>(size), 0, &made.statement_, &tail) != SQLITE_OK;
+    if (!is_refused) at = tail == begin ? text.size() : at + static_cast<std::size_t>(tail - begin);
+    return made;
+}
+
+void PreparedStatement::reset() noexcept {
+    sqlite3_stmt* const statement = std::exchange(statement_, nullptr);
+    if (!fork_.is_child()) sqlite3_finalize(statement);
+}
+
+std::string_view PreparedStatement::sql() const noexcept { return sqlite3_sql(statement_); }
+
+std::size_t PreparedStatement::parameter_count() const noexcept {
+    return static_cast<std::size_t>(sqlite3_bind_parameter_count(statement_));
+}
+
+void PreparedStatement::bind_null(std::size_t index) { check(sqlite3_bind_null(statement_, parameter_number(index))); }
+
+void PreparedStatement::bind_integer(std::size_t index, std::int64_t number) {
+    check(sqlite3_bind_int64(statement_, parameter_number(index), number));
+}
+
+void PreparedStatement::bind_real(std::size_t index, double number) {
+    check(sqlite3_bind_double(statement_, parameter_number(index), number));
+}
+
+void PreparedStatement::bind_text(std::size_t index, std::string_view text) {
+    check(sqlite3_bind_text64(statement_, parameter_number(index), non_null(text), text.size(), SQLITE_TRANSIENT,
+                              SQLITE_UTF8));
+}
+
+void PreparedStatement::bind_blob(std::size_t index, std::string_view bytes) {
+    check(sqlite3_bind_blob64(statement_, parameter_number(index), non_null(bytes), bytes.size(), SQLITE_TRANSIENT));
+}
+
+Step PreparedStatement::step() noexcept {
+    switch (sqlite3_step(statement_)) {
+        case SQLITE_ROW: return Step::row;
+        case SQLITE_DONE: return Step::done;
+        default: return Step::failed;
+    }
+}
+
+std::size_t PreparedStatement::column_count() const noexcept {
+    return static_cast<std::size_t>(sqlite3_column_count(statement_));
+}
+
+std::string_view PreparedStatement::column_name(std::size_t index) const {
+    const char* const name = sqlite3_column_name(statement_, static_cast<int>(index));
+    if (name == nullptr) throw_out_of_memory();
+    return name;
+}
+
+std::string_view PreparedStatement::declared_type(std::size_t index) const noexcept {
+    const char* const type = sqlite3_column_decltype(statement_, static_cast<int>(index));
+    return type != nullptr ? type : std::string_view();
+}
+
+StorageClass PreparedStatement::storage_class(std::size_t index) const noexcept {
+    switch (sqlite3_column_type(statement_, static_cast<int>(index))) {
+        case SQLITE_INTEGER: return StorageClass::integer;
+        case SQLITE_FLOAT: return StorageClass::real;
+        case SQLITE_TEXT: return StorageClass::text;
+        case SQLITE_BLOB: return StorageClass::blob;
+        default: return StorageClass::null;
+    }
+}
+
+std::int64_t PreparedStatement::integer(std::size_t index) const noexcept {
+    return sqlite3_column_int64(statement_, static_cast<int>(index));
+}
+
+double PreparedStatement::real(std::size_t index) const noexcept {
+    return sqlite3_column_double(statement_, static_cast<int>(index));
+}
+
+std::string_view PreparedStatement::text(std::size_t index) const {
+    // Not column_blob(), which gives UTF-16 in a database that keeps its text so.
+    const auto* const text = sqlite3_column_text(statement_, static_cast<int>(index));
+    if (text == nullptr) throw_out_of_memory();
+    const int size = sqlite3_column_bytes(statement_, static_cast<int>(index));
+    return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)};
+}
+
+std::string_view PreparedStatement::blob(std::size_t index) const {
+    const void* const bytes = sqlite3_column_blob(statement_, static_cast<int>(index));
+    const int size = sqlite3_column_bytes(statement_, static_cast<int>(index));
+    if (bytes == nullptr) check_memory();  // null is the empty blob as well
+    return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+}
+
+void PreparedStatement::check(int code) const {
+    if (code != SQLITE_OK) throw_failure(last_failure(sqlite3_db_handle(statement_), Stage::step));
+}
+
+void PreparedStatement::check_memory() const {
+    if (sqlite3_errcode(sqlite3_db_handle(statement_)) == SQLITE_NOMEM) throw_out_of_memory();
+}
+
+}  // namespace dbapi::sqlite

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// PreparedStatement: SQLite's prepared statement, its parameters and the row it stands on.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <dbapi/driver/fork_guard.hpp>
+#include <string>
+#include <string_view>
+
+struct sqlite3_stmt;
+
+namespace dbapi::sqlite {
+
+class Handle;
+
+/// How a value is stored, which SQLite decides for each value and not for a column.
+enum class StorageClass { null, integer, real, text, blob };
+
+enum class Step { row, done, failed };
+
+/// Owns a sqlite3_stmt, or none. In a process that was forked off it is left alone.
+/// Threads: one at a time. Indexes count from 0.
+class PreparedStatement {
+ public:
+    /// Makes none.
+    PreparedStatement() = default;
+    PreparedStatement(PreparedStatement&& other) noexcept;
+    PreparedStatement& operator=(PreparedStatement&& other) noexcept;
+    ~PreparedStatement();
+
+    /// Prepares the statement of `text` that begins at `at`, and moves `at` behind it.
+    /// @return  it; none when there is nothing but blanks and comments, or when SQLite refused.
+    [[nodiscard]] static PreparedStatement prepare(const Handle& handle, const std::string& text, std::size_t& at,
+                                                   bool& is_refused);
+
+    [[nodiscard]] explicit operator bool() const noexcept { return statement_ != nullptr; }
+
+    /// Finalizes it: what it locked is free.
+    void reset() noexcept;
+
+    /// Returns its text. Lifetime: the statement.
+    [[nodiscard]] std::string_view sql() const noexcept;
+
+    [[nodiscard]] std::size_t parameter_count() const noexcept;
+    // The bytes are copied. @throws DatabaseError  too large, or out of memory.
+    void bind_null(std::size_t index);
+    void bind_integer(std::size_t index, std::int64_t number);
+    void bind_real(std::size_t index, double number);
+    void bind_text(std::size_t index, std::string_view text);
+    void bind_blob(std::size_t index, std::string_view bytes);
+
+    [[nodiscard]] Step step() noexcept;
+
+    /// Columns, 0 for a statement that returns no rows. Right only after the first step, when SQLite has looked whether
+    /// the tables are still as they were.
+    [[nodiscard]] std::size_t column_count() const noexcept;
+    [[nodiscard]] std::string_view column_name(std::size_t index) const;
+    /// As in CREATE TABLE; empty for an expression.
+    [[nodiscard]] std::string_view declared_type(std::size_t index) const noexcept;
+
+    // The row. @pre  the last step() gave one. Lifetime: until the next step() or reset().
+    [[nodiscard]] StorageClass storage_class(std::size_t index) const noexcept;
+    [[nodiscard]] std::int64_t integer(std::size_t index) const noexcept;
+    [[nodiscard]] double real(std::size_t index) const noexcept;
+    /// @throws OperationalError  53200: out of memory.
+    [[nodiscard]] std::string_view text(std::size_t index) const;
+    [[nodiscard]] std::string_view blob(std::size_t index) const;
+
+ private:
+    void check(int code) const;
+    void check_memory() const;
+
+    sqlite3_stmt* statement_ = nullptr;
+    driver::ForkGuard fork_;
+};
+
+}  // namespace dbapi::sqlite

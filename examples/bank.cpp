@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// CockroachDB's "simple CRUD" tutorial: two accounts, and a transfer between them that is safe to retry. The program
+// knows nothing of the database but its URL:
+//
+//     bank                                                                  # SQLite in memory
+//     bank "postgresql://root@localhost:26257?sslmode=disable"              # a local CockroachDB
+//     DATABASE_URL=postgresql://ann@db.example.com/bank bank -v             # PostgreSQL
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <dbapi/dbapi.hpp>
+#include <functional>
+#include <iostream>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+namespace {
+
+using dbapi::Uuid;
+
+bool verbose = false;
+
+void log_status(const char* function, const std::string& statusmessage) {
+    if (verbose) std::cerr << function << "(): status message: " << statusmessage << '\n';
+}
+
+/// Creates the table and two accounts, and returns the accounts' ids.
+std::pair<Uuid, Uuid> create_accounts(dbapi::Connection& conn) {
+    const auto first = Uuid::random();
+    const auto second = Uuid::random();
+    const auto cur = conn.cursor();
+    cur->execute("CREATE TABLE IF NOT EXISTS accounts (id UUID PRIMARY KEY, balance INT)");
+    log_status("create_accounts", cur->statusmessage());
+    conn.commit();  // so that the table is there for the rows, also where a schema change is a transaction of its own
+    cur->execute(
+        "INSERT INTO accounts (id, balance) VALUES (?, ?), (?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET balance = excluded.balance",
+        first, 1000, second, 250);
+    log_status("create_accounts", cur->statusmessage());
+    conn.commit();
+    return {first, second};
+}
+
+void print_balances(dbapi::Connection& conn) {
+    const auto cur = conn.cursor();
+    cur->execute("SELECT id, balance FROM accounts");
+    log_status("print_balances", cur->statusmessage());
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::string time = std::ctime(&now);
+    time.pop_back();  // its line end
+    std::cout << "Balances at " << time << ":\n";
+    for (const auto& [id, balance] : cur->rows<Uuid, std::int64_t>()) {
+        std::cout << "account id: " << id << "  balance: $" << balance << '\n';
+    }
+    conn.commit();
+}
+
+void transfer_funds(dbapi::Connection& conn, Uuid from, Uuid to, std::int64_t amount) {
+    const auto cur = conn.cursor();
+
+    // Check the current balance.
+    cur->execute("SELECT balance FROM accounts WHERE id = ?", from);
+    const auto from_balance = cur->one<std::int64_t>();
+    if (from_balance < amount) {
+        throw std::runtime_error("insufficient funds in account " + from.to_string() + ": have " +
+                                 std::to_string(from_balance) + ", need " + std::to_string(amount));
+    }
+
+    // Perform the transfer.
+    cur->execute("UPDATE accounts SET balance = balance - ? WHERE id = ?", amount, from);
+    cur->execute("UPDATE accounts SET balance = balance + ? WHERE id = ?", amount, to);
+    log_status("transfer_funds", cur->statusmessage());
+}
+
+void delete_accounts(dbapi::Connection& conn) {
+    const auto cur = conn.cursor();
+    cur->execute("DELETE FROM accounts");
+    log_status("delete_accounts", cur->statusmessage());
+    conn.commit();
+}
+
+/// Runs the operation and commits; when another transaction was in the way, tries again after a pause that grows.
+void run_transaction(dbapi::Connection& conn, const std::function<void()>& operation, int max_retries = 3) {
+    std::mt19937 random{std::random_device{}()};
+    std::uniform_real_distribution<double> jitter(0.5, 1.5);
+    for (int retry = 1; retry <= max_retries; ++retry) {
+        try {
+            operation();
+            conn.commit();
+            return;
+        } catch (const dbapi::SerializationFailure& error) {
+            // The transaction had no effect, and may succeed when it is run again from its beginning.
+            if (verbose) std::cerr << "run_transaction(): " << error.what() << '\n';
+            conn.rollback();
+            const std::chrono::duration<double> pause((1 << retry) * 0.1 * jitter(random));
+            std::this_thread::sleep_for(pause);
+        }
+    }
+    throw std::runtime_error("transaction did not succeed after " + std::to_string(max_retries) + " retries");
+}
+
+void run(const std::string& url, std::int64_t amount) {
+    const auto conn = dbapi::connect({.dsn = url, .application_name = "$ docs_simplecrud_dbapi"});
+    const auto [from, to] = create_accounts(*conn);
+    print_balances(*conn);
+    try {
+        run_transaction(*conn, [&, from = from, to = to] { transfer_funds(*conn, from, to, amount); });
+    } catch (...) {
+        if (conn->is_usable()) {
+            conn->rollback();
+            delete_accounts(*conn);
+        }
+        throw;
+    }
+    print_balances(*conn);
+    delete_accounts(*conn);
+    conn->close();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const char* environment = std::getenv("DATABASE_URL");
+    std::string url = environment ? environment : "sqlite::memory:";
+    std::int64_t amount = 100;
+
+    CLI::App app("CockroachDB's bank tutorial, on any database.");
+    app.add_option("url", url, "Where the database is; else $DATABASE_URL, else sqlite::memory:");
+    app.add_flag("-v,--verbose", verbose, "Print the status message of each step");
+    app.add_option("--amount", amount, "Dollars to transfer")->check(CLI::PositiveNumber)->capture_default_str();
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+
+    try {
+        run(url, amount);
+        return 0;
+    } catch (const std::exception& error) {
+        std::cerr << "bank: " << error.what() << '\n';
+        return 1;
+    }
+}

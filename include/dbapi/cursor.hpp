@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Cursor: PEP 249's cursor object. Its public functions check and keep the rules for every driver; a driver overrides
+// the hooks at the end.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <dbapi/bind.hpp>
+#include <dbapi/column.hpp>
+#include <dbapi/deadline.hpp>
+#include <dbapi/export.hpp>
+#include <dbapi/fwd.hpp>
+#include <dbapi/globals.hpp>
+#include <dbapi/message.hpp>
+#include <dbapi/parameters.hpp>
+#include <dbapi/row.hpp>
+#include <dbapi/transaction_options.hpp>
+#include <dbapi/typed_rows.hpp>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dbapi {
+
+namespace driver {
+class Statement;
+struct Completion;
+struct Execution;
+struct ResultHead;
+}  // namespace driver
+
+/// Parameters of Connection::cursor(). PEP 249: C46.
+struct CursorOptions {
+    std::string name{};                                  ///< A cursor of this name in the server, where Features say so.
+    bool stream = false;                                 ///< Rows come while they are fetched; nothing is kept.
+    std::size_t arraysize = 1;                           ///< See Cursor::arraysize().
+    std::optional<ParamStyle> paramstyle = std::nullopt;  ///< Else the connection's.
+    std::optional<Timeout> timeout = std::nullopt;        ///< Else the connection's.
+};
+
+/// Runs statements and gives their rows.
+///
+/// Ownership: Connection::cursor() gives a unique_ptr; a cursor keeps its connection alive.
+/// Threads: one thread at a time uses a cursor; cursors of one connection may be used by several (D14).
+/// States: open, then closed by close() or with its connection. On a closed one everything but close(), is_closed()
+/// and the destructor throws InterfaceError. A cursor is buffered, so that execute() returns when the result is
+/// complete, or streaming (CursorOptions::stream).
+class DBAPI_EXPORT Cursor {
+ public:
+    Cursor(const Cursor&) = delete;
+    Cursor& operator=(const Cursor&) = delete;
+
+    /// Ends the cursor without waiting for a server. An unfinished stream is ended by the connection's next operation.
+    virtual ~Cursor();
+
+    // ── running statements ──────────────────────────────────────────────────────────────────────────────────────
+
+    /// Runs one statement with the arguments as its parameters.
+    ///
+    /// A single argument that is Parameters, a tuple, a sequence of Value or a mapping with string keys is the whole
+    /// parameter list; any other argument is one parameter, a range of other elements one array.
+    ///
+    /// @return  this cursor.
+    /// @throws ProgrammingError  too few, too many or unknown parameters; an empty text; an error in the SQL.
+    /// @throws InterfaceError    the cursor or its connection is closed, or a stream is open on the connection.
+    /// @throws DatabaseError     the leaf that fits what the database said.
+    /// @par State after failure
+    /// There is no result. On PostgreSQL the transaction has failed and wants rollback().
+    /// @par Blocking
+    /// Until the result is complete, or on a streaming cursor until it begins; at most until the deadline.
+    /// @par PEP 249
+    /// C79 to C89.
+    template <class... Args>
+    Cursor& execute(std::string_view sql, const Args&... arguments);
+
+    /// Runs one statement with named parameters: `cur.execute(sql, {{"least", 100}})`.
+    Cursor& execute(std::string_view sql, std::initializer_list<NamedParameter> parameters);
+
+    /// Runs the statement once for each parameter list of a range: tuples, sequences of Value, mappings, Parameters.
+    ///
+    /// The range is read once, one list at a time. In autocommit mode the whole is one transaction. An empty range
+    /// does nothing. rowcount() is the total.
+    ///
+    /// @return  this cursor.
+    /// @throws ProgrammingError  as execute(); also when the statement returns rows.
+    /// @throws Error             as execute(), for the first list that fails; none after it was run.
+    /// @par PEP 249
+    /// C90 to C94.
+    template <std::ranges::input_range R>
+    Cursor& executemany(std::string_view sql, R&& parameter_lists);
+    template <class Row>
+    Cursor& executemany(std::string_view sql, std::initializer_list<Row> parameter_lists);
+
+    /// Calls a procedure; returns a copy of the parameters with output parameters replaced. PEP 249: C74 to C77.
+    /// @throws NotSupportedError  Features::callproc is false.
+    std::vector<Value> callproc(std::string_view name, std::span<const Value> parameters = {});
+
+    // ── reading rows ────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Returns the next row; nothing when the result is used up, however often it is asked. PEP 249: C95, C100.
+    /// @throws ProgrammingError  nothing was executed, or it produced no rows.
+    /// @throws InterfaceError    the cursor or its connection is closed.
+    /// @throws OperationalError  a streaming cursor's server went away, or its deadline passed.
+    [[nodiscard]] std::optional<Row> fetchone();
+
+    /// Returns at most `count` further rows of the current result, in result order.
+    ///
+    /// Fewer rows than asked for means that the result is used up; a further call gives an empty vector.
+    ///
+    /// @param count  rows wanted; 0 is allowed and does nothing.
+    /// @return       rows that own their data; they stay valid after close().
+    /// @throws Error  as fetchone().
+    /// @par PEP 249
+    /// C97, C98: `fetchmany([size])`; the overload without an argument uses arraysize() of that moment.
+    [[nodiscard]] std::vector<Row> fetchmany(std::size_t count);
+    [[nodiscard]] std::vector<Row> fetchmany() { return fetchmany(arraysize()); }
+
+    /// Returns all remaining rows. PEP 249: C99. @throws Error  as fetchone().
+    [[nodiscard]] std::vector<Row> fetchall();
+
+    /// Moves to the next result of several statements, dropping what is left of the current one.
+    /// @return  whether there was one.
+    /// @throws ProgrammingError  nothing was executed, or nothing in it produced rows. PEP 249: C96, C102.
+    bool nextset();
+
+    /// Returns the remaining rows as a range of T (one type) or std::tuple<Ts...>, decoded from where they lie; see
+    /// convert() for what each T may be. The range borrows this cursor and is read once.
+    /// @throws ProgrammingError  no result, or its number of columns is not the number of types.
+    /// @throws DataError         while reading: a value does not fit; the message names the column.
+    template <class... Ts>
+    [[nodiscard]] TypedRows<Ts...> rows();
+
+    /// Returns the only remaining row, as rows() gives it.
+    /// @throws ProgrammingError  "No result was found", "Multiple results were found", or as rows().
+    template <class... Ts>
+    [[nodiscard]] typename TypedRows<Ts...>::value_type one();
+
+    /// Returns the next row as rows() gives it, or nothing; the others are left for later.
+    template <class... Ts>
+    [[nodiscard]] std::optional<typename TypedRows<Ts...>::value_type> first();
+
+    /// Returns the first column of the only remaining row. @throws ProgrammingError  as one().
+    template <class T>
+    [[nodiscard]] T scalar();
+
+    /// Moves to the next row and returns a view of it, or nothing at the end; the cheapest way to read rows of unknown
+    /// shape. Lifetime: until the next fetch; a later use throws InterfaceError.
+    [[nodiscard]] std::optional<RowView> fetchview();
+
+    /// Walks over the remaining rows, each owned; single pass. PEP 249: C130.
+    class iterator;
+    [[nodiscard]] iterator begin();
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+    // ── the result ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Returns the columns of the current result; null when it has no rows, and before any execute. PEP 249: C52 to C61.
+    [[nodiscard]] Description description() const;
+
+    /// Returns the rows that the last statement produced or affected; -1 when unknown, and before any. For UPDATE and
+    /// DELETE these are the rows that WHERE found. PEP 249: C62 to C69.
+    [[nodiscard]] std::int64_t rowcount() const;
+
+    /// Returns the 0-based index of the next row to fetch; nothing without a result. PEP 249: C118.
+    [[nodiscard]] std::optional<std::size_t> rownumber() const;
+
+    /// Returns the row id of the last inserted row, where the database has one. PEP 249: C131.
+    [[nodiscard]] std::optional<std::int64_t> lastrowid() const;
+
+    /// Returns the command tag of the last statement, such as "INSERT 0 1"; empty before any. Extension (psycopg).
+    [[nodiscard]] std::string statusmessage() const;
+
+    /// Returns what the database said since the last execute, errors included. PEP 249: C125 to C127.
+    [[nodiscard]] std::vector<Message> messages() const;
+    void clear_messages();
+
+    // ── settings ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Rows that fetchmany() without an argument returns; at first 1. PEP 249: C70 to C73.
+    [[nodiscard]] std::size_t arraysize() const;
+    void set_arraysize(std::size_t rows);
+
+    /// How this cursor's statements mark parameters.
+    [[nodiscard]] ParamStyle paramstyle() const;
+    void set_paramstyle(ParamStyle style);
+
+    /// The time limit of each of this cursor's operations; zero is none.
+    [[nodiscard]] Timeout timeout() const;
+    void set_timeout(Timeout timeout);
+
+    /// Accepts PEP 249's hints and does nothing with them, as it allows. PEP 249: C83, C103.
+    void setinputsizes(std::span<const std::optional<TypeObject>> sizes = {});
+    void setoutputsize(std::size_t size, std::optional<std::size_t> column = std::nullopt);
+
+    /// Returns the connection that made this cursor. PEP 249: C120. Lifetime: at least as long as the cursor.
+    [[nodiscard]] Connection& connection() const;
+
+    // ── the end ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Closes the cursor; again is fine. An unfinished stream is ended, within the deadline. PEP 249: C78.
+    /// @throws OperationalError  the server went away while a stream was ended; the cursor is closed all the same.
+    void close();
+    [[nodiscard]] bool is_closed() const noexcept { return closed_; }
+
+ protected:
+    /// For drivers: the core attaches the cursor to its connection after do_cursor() has returned it.
+    Cursor();
+
+ private:
+    friend class Connection;
+    template <class... Ts>
+    friend class TypedRows;
+
+    struct ResultSet;
+
+    void attach(std::shared_ptr<Connection> connection, const CursorOptions& options);
+    void check_open() const;
+    [[nodiscard]] Deadline deadline() const;
+    template <class F>
+    auto noted(F&& operation) -> decltype(operation());
+
+    // Running statements.
+    void execute_bound(std::string_view sql, const detail::BoundParameters& parameters);
+    void executemany_bound(std::string_view sql, detail::ParameterSource& source);
+    [[nodiscard]] std::shared_ptr<const driver::Statement> parse(std::string_view sql, bool by_name);
+    [[nodiscard]] bool wants_begin(const driver::Statement& statement) const;
+    [[nodiscard]] driver::ResultHead start(const driver::Statement& statement, const TransactionOptions* begin,
+                                           Deadline deadline);
+    [[nodiscard]] driver::Completion run_all(std::string_view sql, detail::ParameterSource& source,
+                                             detail::BoundParameters& parameters, Deadline deadline);
+    void undo_own_transaction(Deadline deadline) noexcept;
+    void open_stream(const driver::ResultHead& head);
+    void buffer(driver::ResultHead head, Deadline deadline);
+    void forget_results() noexcept;
+
+    // Reading rows.
+    ResultSet& require_result();
+    void show_result(std::size_t index);
+    [[nodiscard]] bool advance();
+    [[nodiscard]] bool advance_stream(ResultSet& result);
+    [[nodiscard]] bool next_stored(const ResultSet& result, std::size_t& block, std::size_t& row);
+    void forget_stream() noexcept;
+    void check_column_count(std::size_t wanted);
+
+    // Hooks. The connection is locked for the calling thread; an exception must leave nothing of the statement pending,
+    // and its class must be PEP 249's. See drivers/README.md for the duties of each.
+
+    /// Starts the statement; afterwards do_fetch() is called until it returns false, then do_complete().
+    virtual driver::ResultHead do_execute(const driver::Execution& execution) = 0;
+    /// Exposes the next row in `row`, which has one view a column, valid until the next hook. False at the end.
+    virtual bool do_fetch(std::span<ValueView> row, Deadline deadline) = 0;
+    /// Tells how the statement ended; called once, after the last row, or at once when there are none.
+    virtual driver::Completion do_complete(Deadline deadline) = 0;
+    /// Starts the next result of several statements; called when Completion::more_results was true.
+    virtual driver::ResultHead do_nextset(Deadline deadline);
+    virtual std::vector<Value> do_callproc(std::string_view name, std::span<const Value> parameters, Deadline deadline);
+
+    std::shared_ptr<Connection> connection_;
+    std::vector<ResultSet> results_;   // one for each statement of the text
+    std::size_t current_ = 0;          // which of them
+    std::size_t block_ = 0;            // where its next row lies: in which block,
+    std::size_t row_ = 0;              // and where in there
+    std::size_t rownumber_ = 0;        // rows fetched so far
+    std::vector<ValueView> cells_;     // the row the cursor stands on
+    std::vector<ValueView> arranged_;  // the parameters of the statement that runs
+    std::shared_ptr<std::uint64_t> generation_ = std::make_shared<std::uint64_t>(0);
+    std::vector<Message> messages_;
+    std::optional<Timeout> timeout_;
+    std::size_t arraysize_ = 1;
+    ParamStyle paramstyle_ = ParamStyle::automatic;
+    bool streaming_ = false;    // as the options said
+    bool stream_open_ = false;  // rows are still to come from the driver
+    bool closed_ = false;
+};
+
+/// Walks over the remaining rows of a cursor.
+class Cursor::iterator {
+ public:
+    using iterator_concept = std::input_iterator_tag;
+    using value_type = Row;
+    using difference_type = std::ptrdiff_t;
+
+    explicit iterator(Cursor& cursor) : cursor_(&cursor), row_(cursor.fetchone()) {}
+    const Row& operator*() const { return *row_; }
+    const Row* operator->() const { return &*row_; }
+    iterator& operator++() {
+        row_ = cursor_->fetchone();
+        return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const iterator& at, std::default_sentinel_t) { return !at.row_; }
+
+ private:
+    Cursor* cursor_;
+    std::optional<Row> row_;
+};
+
+inline Cursor::iterator Cursor::begin() { return iterator(*this); }
+
+template <class... Args>
+Cursor& Cursor::execute(std::string_view sql, const Args&... arguments) {
+    if constexpr (sizeof...(Args) == 1 && (detail::ParameterList<Args> && ...)) {
+        detail::ListBinder binder;
+        (execute_bound(sql, binder.bind(arguments)), ...);
+    } else {
+        static_assert(((!detail::ParameterList<Args>) && ...), "a parameter list must be the only argument");
+        const detail::BoundArguments<sizeof...(Args)> bound(arguments...);
+        execute_bound(sql, bound.parameters());
+    }
+    return *this;
+}
+
+template <std::ranges::input_range R>
+Cursor& Cursor::executemany(std::string_view sql, R&& parameter_lists) {
+    detail::RangeSource<std::remove_reference_t<R>> source(parameter_lists);
+    executemany_bound(sql, source);
+    return *this;
+}
+
+template <class Row>
+Cursor& Cursor::executemany(std::string_view sql, std::initializer_list<Row> parameter_lists) {
+    detail::RangeSource<std::initializer_list<Row>> source(parameter_lists);
+    executemany_bound(sql, source);
+    return *this;
+}
+
+template <class... Ts>
+TypedRows<Ts...> Cursor::rows() {
+    check_column_count(sizeof...(Ts));
+    return TypedRows<Ts...>(*this);
+}
+
+template <class... Ts>
+std::optional<typename TypedRows<Ts...>::value_type> Cursor::first() {
+    return rows<Ts...>().take();
+}
+
+template <class... Ts>
+typename TypedRows<Ts...>::value_type Cursor::one() {
+    auto typed = rows<Ts...>();
+    auto only = typed.take();
+    detail::check_only(only.has_value(), only.has_value() && typed.skip());
+    return *std::move(only);
+}
+
+template <class T>
+T Cursor::scalar() {
+    static_assert(!std::same_as<T, std::string_view>, "the value would not outlive the row");
+    const auto row = fetchview();
+    detail::check_only(row.has_value(), false);
+    T value = row->get<T>(0);
+    detail::check_only(true, fetchview().has_value());
+    return value;
+}
+
+}  // namespace dbapi

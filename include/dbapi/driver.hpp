@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Driver: what makes connections to one kind of database. PEP 249's module, as an object.
+#pragma once
+
+#include <dbapi/connect_options.hpp>
+#include <dbapi/connection.hpp>
+#include <dbapi/export.hpp>
+#include <dbapi/globals.hpp>
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace dbapi {
+
+/// Makes connections. Drivers are constants of static lifetime, used by any number of threads.
+class DBAPI_EXPORT Driver {
+ public:
+    Driver(const Driver&) = delete;
+    Driver& operator=(const Driver&) = delete;
+    virtual ~Driver();
+
+    /// Connects. PEP 249: C1 to C3.
+    /// @throws ProgrammingError  a malformed dsn or an unknown parameter; the message repeats neither.
+    /// @throws OperationalError  the database cannot be reached or refuses; no password is in the message.
+    /// @throws DeadlineExceeded  options.timeout passed. Name resolution does not obey it.
+    [[nodiscard]] std::shared_ptr<Connection> connect(const ConnectOptions& options) const;
+    [[nodiscard]] std::shared_ptr<Connection> connect(std::string_view dsn) const;
+
+    /// The driver's short name, such as "sqlite".
+    [[nodiscard]] std::string_view name() const noexcept { return do_name(); }
+
+    /// The URL schemes that it serves, such as "postgresql". Lifetime: static.
+    [[nodiscard]] std::span<const std::string_view> schemes() const noexcept { return do_schemes(); }
+
+    /// Whether the dsn is one for this driver.
+    [[nodiscard]] bool accepts(std::string_view dsn) const noexcept { return do_accepts(dsn); }
+
+    /// PEP 249: C5. [[nodiscard]]
+    [[nodiscard]] ThreadSafety threadsafety() const noexcept { return do_threadsafety(); }
+
+ protected:
+    Driver() = default;
+
+ private:
+    virtual std::string_view do_name() const noexcept = 0;
+    virtual std::span<const std::string_view> do_schemes() const noexcept = 0;
+    virtual std::shared_ptr<Connection> do_connect(const ConnectOptions& options, Deadline deadline) const = 0;
+    /// By default: the text before the first ':' is one of the schemes.
+    virtual bool do_accepts(std::string_view dsn) const noexcept;
+    virtual ThreadSafety do_threadsafety() const noexcept { return ThreadSafety::connection; }
+};
+
+}  // namespace dbapi

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// From a SQLSTATE to PEP 249's exception class, by one table for all drivers.
+#pragma once
+
+#include <dbapi/errors.hpp>
+#include <dbapi/export.hpp>
+#include <string>
+
+namespace dbapi::driver {
+
+/// Returns the class for a SQLSTATE: by the whole code, else by its class, else by its first character; DatabaseError
+/// for one that says nothing.
+[[nodiscard]] DBAPI_EXPORT ErrorClass error_class_of(Sqlstate state) noexcept;
+
+/// Throws an error of this class. `Warning` cannot be thrown so, and becomes Error.
+[[noreturn]] DBAPI_EXPORT void throw_error(ErrorClass error_class, const std::string& message, ErrorDetails details);
+
+/// Throws the class that fits `details.sqlstate`; sets `retryable` and `outcome_unknown` where the code says so.
+[[noreturn]] DBAPI_EXPORT void throw_sqlstate_error(const std::string& message, ErrorDetails details);
+
+}  // namespace dbapi::driver

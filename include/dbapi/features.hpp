@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What a driver, connected to its server, can do: asked before the call that would throw NotSupportedError.
+#pragma once
+
+namespace dbapi {
+
+/// Abilities beyond the mandatory part of PEP 249. Features that are absent throw NotSupportedError.
+struct Features {
+    bool transactions = false;         ///< commit() and rollback() do something.
+    bool transactional_ddl = false;    ///< rollback() undoes CREATE TABLE.
+    bool isolation_levels = false;     ///< set_isolation_level() has a choice; else all is serializable.
+    bool read_only = false;            ///< set_read_only().
+    bool savepoints = false;           ///< SAVEPOINT, ROLLBACK TO, RELEASE.
+    bool multiple_statements = false;  ///< Several statements in one text, without parameters.
+    bool streaming = false;            ///< CursorOptions::stream keeps nothing of a result.
+    bool named_cursors = false;        ///< CursorOptions::name makes a cursor in the server.
+    bool cancel = false;               ///< Connection::cancel() stops a running statement.
+    bool timeout = false;              ///< Deadlines stop a running statement.
+    bool arrays = false;               ///< Arrays as parameters and results.
+    bool lastrowid = false;            ///< Cursor::lastrowid() after an INSERT.
+    bool callproc = false;             ///< Cursor::callproc().
+    bool two_phase = false;            ///< The tpc_ family.
+
+    friend bool operator==(const Features&, const Features&) = default;
+};
+
+}  // namespace dbapi

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Parameters of a statement: built at run time as a value, or bound straight from the arguments of execute().
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <dbapi/export.hpp>
+#include <dbapi/value.hpp>
+#include <dbapi/value_view.hpp>
+#include <initializer_list>
+#include <ranges>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace dbapi {
+
+/// One parameter with its name. The name is borrowed for the duration of a call.
+struct NamedParameter {
+    std::string_view name;
+    Value value;
+};
+
+/// Parameters by position or by name, built at run time.
+///
+///     dbapi::Parameters p;
+///     p.set("least", 100).set("owner", "ann");
+class DBAPI_EXPORT Parameters {
+ public:
+    Parameters() = default;
+
+    /// Makes positional parameters.
+    explicit Parameters(std::vector<Value> values) : values_(std::move(values)) {}
+
+    /// Appends a positional parameter. @throws ProgrammingError  there are named ones.
+    Parameters& add(Value value);
+
+    /// Sets a named parameter, without its marker: "least", not ":least"; the last value given for a name counts.
+    /// @throws ProgrammingError  there are positional ones.
+    Parameters& set(std::string name, Value value);
+
+    [[nodiscard]] bool is_named() const noexcept { return !names_.empty(); }
+    [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
+    [[nodiscard]] std::span<const Value> values() const noexcept { return values_; }
+    /// Returns the names, parallel to values(); empty when positional.
+    [[nodiscard]] std::span<const std::string> names() const noexcept { return names_; }
+
+ private:
+    std::vector<Value> values_;
+    std::vector<std::string> names_;
+};
+
+/// The values of an IN list, made by expand().
+class ExpandedList {
+ public:
+    explicit ExpandedList(std::vector<Value> values) : values_(std::move(values)) {}
+    [[nodiscard]] const Array& values() const noexcept { return values_; }
+
+ private:
+    Array values_;
+};
+
+/// Returns a parameter that stands for a list: `id IN (?)` becomes `id IN (?, ?, ?)` with three values.
+/// An empty range becomes NULL, so that IN matches nothing (and NOT IN nothing as well, as SQL has it).
+template <std::ranges::input_range R>
+[[nodiscard]] ExpandedList expand(R&& range);
+
+namespace detail {
+
+/// A parameter list as the core takes it: views of what the caller holds, in the order given.
+struct BoundParameters {
+    std::span<const ValueView> values{};
+    std::span<const std::string_view> names{};  // parallel to values when by_name
+    bool by_name = false;
+    bool any = false;  // whether the caller passed parameters at all, be it none of them
+};
+
+}  // namespace detail
+}  // namespace dbapi

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// TypedRows: the rows of a result as C++ types, decoded from where they lie, without a Value in between.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <dbapi/convert.hpp>
+#include <dbapi/export.hpp>
+#include <dbapi/fwd.hpp>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace dbapi {
+namespace detail {
+
+/// @throws ProgrammingError  "No result was found" unless `found`, "Multiple results were found" if `more`.
+DBAPI_EXPORT void check_only(bool found, bool more);
+
+template <class... Ts>
+struct TypedRow {
+    using type = std::tuple<Ts...>;
+};
+template <class T>
+struct TypedRow<T> {
+    using type = T;
+};
+
+/// Cursor, named so that templates may use its members before the class is complete.
+template <class...>
+struct Dependent {
+    using cursor = Cursor;
+};
+
+}  // namespace detail
+
+/// A range of T (one type) or std::tuple<Ts...>, read once. It borrows its cursor or, from a Result that is going
+/// away, owns it, so that a range-for over `conn->execute(…).rows<…>()` is safe.
+/// std::string_view as a type views the row that the loop stands on.
+template <class... Ts>
+class TypedRows {
+ public:
+    static_assert(sizeof...(Ts) > 0, "name the types of the columns");
+    using value_type = typename detail::TypedRow<Ts...>::type;
+
+    using cursor_type = typename detail::Dependent<Ts...>::cursor;
+
+    explicit TypedRows(cursor_type& cursor) : cursor_(&cursor), columns_(cursor.description()) {}
+    explicit TypedRows(std::unique_ptr<cursor_type> cursor)
+        : owned_(std::move(cursor)), cursor_(owned_.get()), columns_(cursor_->description()) {}
+
+    class iterator {
+     public:
+        using iterator_concept = std::input_iterator_tag;
+        using value_type = typename TypedRows::value_type;
+        using difference_type = std::ptrdiff_t;
+
+        iterator() = default;
+        explicit iterator(TypedRows& rows) : rows_(rows.cursor_->advance() ? &rows : nullptr) {}
+        value_type operator*() const { return rows_->read(); }
+        iterator& operator++() {
+            if (!rows_->cursor_->advance()) rows_ = nullptr;
+            return *this;
+        }
+        void operator++(int) { ++*this; }
+        friend bool operator==(const iterator& at, std::default_sentinel_t) noexcept { return !at.rows_; }
+
+     private:
+        TypedRows* rows_ = nullptr;
+    };
+
+    [[nodiscard]] iterator begin() { return iterator(*this); }
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// Returns the next row, or nothing at the end; the row must own what it holds.
+    [[nodiscard]] std::optional<value_type> take() {
+        static_assert(!(std::same_as<Ts, std::string_view> || ...), "the view would not outlive its row: use std::string");
+        if (!cursor_->advance()) return std::nullopt;
+        return read();
+    }
+
+    /// Moves past one row. Returns whether there was one.
+    bool skip() { return cursor_->advance(); }
+
+ private:
+    [[nodiscard]] value_type read() const {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return value_type{convert<Ts>(cursor_->cells_[I], &(*columns_)[I])...};
+        }(std::index_sequence_for<Ts...>{});
+    }
+
+    std::unique_ptr<cursor_type> owned_;
+    cursor_type* cursor_;
+    Description columns_;
+};
+
+}  // namespace dbapi

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The face of Connection: states, locking, the rules of transactions and streams.
+#include <dbapi/connection.hpp>
+#include <dbapi/errors.hpp>
+
+#include "connection_state.hpp"
+
+namespace dbapi {
+namespace {
+
+// close() without a time limit of its own waits this long for the answer to ROLLBACK.
+constexpr Timeout closing_time = std::chrono::seconds(5);
+
+}  // namespace
+
+// ── Operation ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+Connection::Operation::Operation(Connection& connection, Cursor* cursor, Deadline deadline, Purpose purpose)
+    : connection_(connection), deadline_(deadline) {
+    State& state = *connection.state_;
+    std::unique_lock lock(state.mutex);
+    if (state.busy && state.owner == std::this_thread::get_id()) {
+        throw dbapi::InterfaceError("the connection is in the middle of an operation of this very thread");
+    }
+    const auto is_free = [&] { return !state.busy && !state.cancelling; };
+    if (deadline.is_never()) {
+        state.changed.wait(lock, is_free);
+    } else if (!state.changed.wait_until(lock, deadline.at(), is_free)) {
+        throw DeadlineExceeded("another operation on the connection did not end in time");
+    }
+    connection.check_open();
+    if (state.broken && purpose == Purpose::normal) {
+        throw ConnectionLost("the connection is lost", ErrorDetails{.sqlstate = "08003", .connection_usable = false});
+    }
+    state.busy = true;
+    state.owner = std::this_thread::get_id();
+    state.running = cursor;
+}
+
+Connection::Operation::~Operation() {
+    State& state = *connection_.state_;
+    std::unique_lock lock(state.mutex);
+    // A cancel that is under way is meant for this operation: it must have arrived before another one starts.
+    state.changed.wait(lock, [&] { return !state.cancelling; });
+    state.busy = false;
+    state.running = nullptr;
+    state.changed.notify_all();
+}
+
+// ── construction and state ──────────────────────────────────────────────────────────────────────────────────────────
+
+Connection::Connection() : state_(std::make_unique<State>()) {}
+Connection::~Connection() = default;
+
+bool Connection::is_closed() const noexcept { return state_->closed; }
+
+bool Connection::is_usable() const noexcept {
+    return !state_->closed && !state_->broken && !state_->fork.is_child() && do_is_usable();
+}
+
+void Connection::check_open() const {
+    if (state_->closed) throw dbapi::InterfaceError("the connection is closed");
+    if (state_->fork.is_child()) {
+        throw dbapi::InterfaceError("the connection belongs to the parent process: connect again after fork()");
+    }
+}
+
+const Features& Connection::features() const {
+    check_open();
+    return do_features();
+}
+
+std::string_view Connection::driver_name() const { return state_->driver_name; }
+
+TransactionStatus Connection::transaction_status() const {
+    if (state_->closed || state_->broken || state_->fork.is_child()) return TransactionStatus::unknown;
+    return do_transaction_status();
+}
+
+std::unique_ptr<Cursor> Connection::cursor(const CursorOptions& options) {
+    return noted([&] {
+        check_open();
+        if (options.stream && !do_features().streaming) throw dbapi::NotSupportedError("the driver has no streaming cursors");
+        if (!options.name.empty() && !do_features().named_cursors) {
+            throw dbapi::NotSupportedError("the driver has no named cursors");
+        }
+        auto cursor = do_cursor(options);
+        cursor->attach(shared_from_this(), options);
+        return cursor;
+    });
+}
+
+// ── transactions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void Connection::settle_stream(Operation& operation, OpenStream policy) {
+    State& state = *state_;
+    bool left_over = false;
+    {
+        const std::lock_guard lock(state.mutex);
+        left_over = std::exchange(state.stream_abandoned, false);
+        if (state.stream) {
+            if (policy == OpenStream::refuse) {
+                throw dbapi::InterfaceError("a streaming cursor is open on the connection: read it to its end or close it");
+            }
+            state.stream = nullptr;
+            left_over = true;
+        }
+    }
+    if (!left_over) return;
+    do_end_stream(policy == OpenStream::roll_back ? driver::StreamEnd::roll_back : driver::StreamEnd::keep_transaction,
+                  operation.deadline());
+}
+
+void Connection::begin() {
+    noted([&] {
+        clear_messages();
+        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        settle_stream(operation, OpenStream::refuse);
+        if (do_transaction_status() != TransactionStatus::idle) {
+            throw dbapi::ProgrammingError("a transaction is open already", ErrorDetails{.sqlstate = "25001"});
+        }
+        do_begin(transaction_options(), operation.deadline());
+    });
+}
+
+void Connection::finish_commit(Deadline deadline) {
+    auto answer = driver::CommitAnswer::committed;
+    try {
+        answer = do_commit(deadline);
+    } catch (const AmbiguousCommit&) {
+        throw;
+    } catch (const dbapi::Error& error) {
+        if (!error.is_outcome_unknown()) throw;
+        ErrorDetails details = error.details();
+        details.sqlstate = sqlstate::completion_unknown;
+        throw AmbiguousCommit(std::string("the answer to COMMIT was lost: ") + error.what(), details);
+    }
+    if (answer == driver::CommitAnswer::rolled_back) {
+        throw TransactionRolledBack("a statement had failed: the database rolled back instead of committing",
+                                    ErrorDetails{.sqlstate = sqlstate::transaction_rollback});
+    }
+}
+
+void Connection::commit() {
+    noted([&] {
+        check_open();
+        clear_messages();
+        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        settle_stream(operation, OpenStream::refuse);
+        if (do_transaction_status() != TransactionStatus::idle) finish_commit(operation.deadline());
+    });
+}
+
+void Connection::rollback() {
+    noted([&] {
+        check_open();
+        clear_messages();
+        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        settle_stream(operation, OpenStream::roll_back);
+        if (do_transaction_status() != TransactionStatus::idle) do_rollback(operation.deadline());
+    });
+}
+
+void Connection::close() {
+    if (state_->closed) return;
+    if (state_->fork.is_child()) {  // the session is the parent's: only this object ends
+        state_->closed = true;
+        return;
+    }
+    noted([&] {
+        const auto limit = timeout() > Timeout::zero() ? timeout() : closing_time;
+        Operation operation(*this, nullptr, Deadline::after(limit), Operation::Purpose::closing);
+        try {
+            settle_stream(operation, OpenStream::roll_back);
+            const auto status = do_transaction_status();
+            if (!state_->broken && (status == TransactionStatus::active || status == TransactionStatus::failed)) {
+                do_rollback(operation.deadline());
+            }
+        } catch (const dbapi::Error&) {
+            // The end of the session is a rollback as well, and it comes next.
+            state_->broken = true;
+        }
+        state_->closed = true;
+        do_close(operation.deadline());
+    });
+}
+
+// ── settings ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+bool Connection::autocommit() const {
+    check_open();
+    return state_->autocommit;
+}
+
+void Connection::set_autocommit(bool on) {
+    noted([&] {
+        check_open();
+        clear_messages();
+        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        if (state_->autocommit == on) return;
+        settle_stream(operation, OpenStream::refuse);
+        if (do_transaction_status() != TransactionStatus::idle) {
+            throw dbapi::ProgrammingError("autocommit cannot change while a transaction is open: commit or roll back first",
+                                          ErrorDetails{.sqlstate = "25001"});
+        }
+        state_->autocommit = on;
+    });
+}
+
+TransactionOptions Connection::transaction_options() const {
+    check_open();
+    const std::lock_guard lock(state_->mutex);
+    return state_->transaction_options;
+}
+
+void Connection::set_transaction_options(const TransactionOptions& options) {
+    noted([&] {
+        check_open();
+        clear_messages();
+        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        if (options.read_only.value_or(false) && !do_features().read_only) {
+            throw dbapi::NotSupportedError("the database has no read-only transactions");
+        }
+        if (do_transaction_status() != TransactionStatus::idle) {
+            throw dbapi::ProgrammingError("transaction options cannot change while a transaction is open",
+                                          ErrorDetails{.sqlstate = "25001"});
+        }
+        const std::lock_guard lock(state_->mutex);
+        state_->transaction_options = options;
+    });
+}
+
+Timeout Connection::timeout() const { return state_->timeout; }
+
+void Connection::set_timeout(Timeout timeout) {
+    check_open();
+    state_->timeout = timeout;
+}
+
+ParamStyle Connection::paramstyle() const { return state_->paramstyle; }
+
+void Connection::set_paramstyle(ParamStyle style) {
+    check_open();
+    state_->paramstyle = style;
+}
+
+void Connection::cancel() {
+    check_open();
+    if (!do_features().cancel) throw dbapi::NotSupportedError("the driver cannot cancel a statement");
+    {
+        const std::lock_guard lock(state_->mutex);
+        if (state_->cancelling || !(state_->busy || state_->stream)) return;
+        state_->cancelling = true;
+    }
+    struct Done {
+        State& state;
+        ~Done() {
+            const std::lock_guard lock(state.mutex);
+            state.cancelling = false;
+            state.changed.notify_all();
+        }
+    } done{*state_};
+    do_cancel(Deadline::after(closing_time));
+}
+
+// ── messages ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+std::vector<Message> Connection::messages() const {
+    check_open();
+    const std::lock_guard lock(state_->mutex);
+    return state_->messages;
+}
+
+void Connection::clear_messages() {
+    const std::lock_guard lock(state_->mutex);
+    state_->messages.clear();
+}
+
+void Connection::add_message(Message message) {
+    const std::lock_guard lock(state_->mutex);
+    auto& messages = state_->running ? state_->running->messages_ : state_->messages;
+    messages.push_back(std::move(message));
+}
+
+// ── defaults of the hooks ───────────────────────────────────────────────────────────────────────────────────────────
+
+void Connection::do_end_stream(driver::StreamEnd, Deadline) {}
+
+void Connection::do_cancel(Deadline) { throw dbapi::NotSupportedError("the driver cannot cancel a statement"); }
+
+bool Connection::do_is_exempt_from_begin(std::string_view) const noexcept { return false; }
+
+}  // namespace dbapi

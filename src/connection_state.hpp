@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What a connection keeps for itself, and Operation: the scope in which one thread has the connection to itself.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <dbapi/connection.hpp>
+#include <dbapi/driver/fork_guard.hpp>
+#include <dbapi/driver/statement_cache.hpp>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace dbapi {
+
+struct Connection::State {
+    // Guarded by `mutex`, which is never held while a hook runs: a hook's thread has the connection through `busy`.
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool busy = false;
+    bool cancelling = false;
+    std::thread::id owner;  // of `busy`
+    Cursor* running = nullptr;  // the cursor whose operation it is, if any
+    bool stream_abandoned = false;
+    std::vector<Message> messages;
+
+    std::atomic<Cursor*> stream = nullptr;  // the cursor with an open stream, if any; changed under `mutex`
+    std::atomic<bool> closed = false;
+    std::atomic<bool> broken = false;
+
+    // Settings: read and written by the threads that use the connection.
+    std::atomic<bool> autocommit = false;
+    std::atomic<Timeout> timeout{Timeout{}};
+    std::atomic<ParamStyle> paramstyle = ParamStyle::automatic;
+    TransactionOptions transaction_options;  // guarded by `mutex`
+
+    std::string_view driver_name;
+    std::optional<driver::StatementCache> statements;
+    driver::ForkGuard fork;
+};
+
+/// The connection, locked for this thread until the end of the scope.
+class Connection::Operation {
+ public:
+    enum class Purpose { normal, closing };
+
+    /// Waits for other threads' operations, and for a cancel that is under way.
+    /// @throws DeadlineExceeded  that took too long.
+    /// @throws InterfaceError    the connection is closed, or this thread is inside an operation of it already.
+    /// @throws ConnectionLost    the session is gone, unless the purpose is closing.
+    Operation(Connection& connection, Cursor* cursor, Deadline deadline, Purpose purpose = Purpose::normal);
+    ~Operation();
+    Operation(const Operation&) = delete;
+    Operation& operator=(const Operation&) = delete;
+
+    [[nodiscard]] Deadline deadline() const noexcept { return deadline_; }
+
+ private:
+    Connection& connection_;
+    Deadline deadline_;
+};
+
+/// Runs an operation; an error it throws is kept in messages, and marks the connection when it is of no more use.
+template <class F>
+auto Connection::noted(F&& operation) -> decltype(operation()) {
+    try {
+        return operation();
+    } catch (const dbapi::Error& error) {
+        if (!error.is_connection_usable()) state_->broken = true;
+        add_message({error.error_class(), error.what(), error.sqlstate(), error.diagnostics()});
+        throw;
+    }
+}
+
+}  // namespace dbapi

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The conversions that need no template. Reading as another kind than the stored one goes through an owned Value: it
+// is rare, and then clarity counts.
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <dbapi/convert.hpp>
+#include <dbapi/errors.hpp>
+
+namespace dbapi::detail {
+namespace {
+
+std::string_view text_of(Misfit misfit) noexcept {
+    switch (misfit) {
+        case Misfit::is_null: return "NULL does not fit (use std::optional)";
+        case Misfit::other_kind: return "no conversion";
+        case Misfit::out_of_range: return "the value is out of range";
+        case Misfit::inexact: return "the value would lose precision";
+    }
+    return "no conversion";
+}
+
+bool is_text(Kind kind) noexcept { return kind == Kind::string; }
+
+/// The value as an owned T: the held one, or parsed from text, which is how SQLite keeps most types.
+template <class T, Kind kind>
+T read_parsed(const ValueView& view, const Target& target) {
+    if (view.kind() == kind) return *view.to_value().get_if<T>();
+    if (is_text(view.kind())) {
+        std::string text;
+        view.append_text(text);
+        return T::parse(text);
+    }
+    throw_misfit(Misfit::other_kind, view.kind(), target);
+}
+
+}  // namespace
+
+void throw_misfit(Misfit misfit, Kind kind, const Target& target) {
+    std::string message;
+    if (target.column) {
+        message = "column \"" + target.column->name + "\"";
+        message += " (" + (target.column->type_name.empty() ? std::string(to_string(kind)) : target.column->type_name) + ")";
+    } else {
+        message = "a value of kind " + std::string(to_string(kind));
+    }
+    message += " as " + std::string(target.cpp_type) + ": " + std::string(text_of(misfit));
+    const Sqlstate state = misfit == Misfit::is_null ? "22002" : sqlstate::out_of_range;
+    throw DataError(message, ErrorDetails{.sqlstate = state});
+}
+
+bool read_boolean(const ValueView& view, const Target& target) {
+    if (view.kind() == Kind::boolean) return view.as_boolean();
+    const auto number = read_integer(view, target);
+    if (number != 0 && number != 1) throw_misfit(Misfit::out_of_range, view.kind(), target);
+    return number == 1;
+}
+
+std::int64_t read_integer(const ValueView& view, const Target& target) {
+    switch (view.kind()) {
+        case Kind::integer: return view.as_integer();
+        case Kind::boolean: return view.as_boolean() ? 1 : 0;
+        case Kind::real: {
+            const double number = view.as_real();
+            if (!(number >= -0x1p63 && number < 0x1p63)) throw_misfit(Misfit::out_of_range, view.kind(), target);
+            if (std::trunc(number) != number) throw_misfit(Misfit::inexact, view.kind(), target);
+            return static_cast<std::int64_t>(number);
+        }
+        case Kind::decimal: {
+            const Value value = view.to_value();
+            return value.get_if<Decimal>()->to_int64();
+        }
+        default: throw_misfit(Misfit::other_kind, view.kind(), target);
+    }
+}
+
+double read_real(const ValueView& view, const Target& target) {
+    switch (view.kind()) {
+        case Kind::real: return view.as_real();
+        case Kind::integer: {
+            const auto number = view.as_integer();
+            const auto real = static_cast<double>(number);
+            if (real >= 0x1p63 || static_cast<std::int64_t>(real) != number) {
+                throw_misfit(Misfit::inexact, view.kind(), target);
+            }
+            return real;
+        }
+        case Kind::decimal: {
+            const Value value = view.to_value();
+            return value.get_if<Decimal>()->to_double();
+        }
+        default: throw_misfit(Misfit::other_kind, view.kind(), target);
+    }
+}
+
+Decimal read_decimal(const ValueView& view, const Target& target) {
+    if (view.kind() == Kind::integer) return Decimal(view.as_integer());
+    if (view.kind() == Kind::real) {
+        std::string text;
+        view.append_text(text);  // the shortest text that reads back as the same double
+        return Decimal::parse(text);
+    }
+    return read_parsed<Decimal, Kind::decimal>(view, target);
+}
+
+std::string read_string(const ValueView& view, const Target& target) {
+    if (view.kind() == Kind::binary) throw_misfit(Misfit::other_kind, view.kind(), target);
+    std::string text;
+    view.append_text(text);
+    return text;
+}
+
+std::string_view read_string_view(const ValueView& view, const Target& target) {
+    const bool has_text = view.kind() == Kind::string || view.kind() == Kind::json || view.kind() == Kind::decimal;
+    if (!has_text || view.codec()) throw_misfit(Misfit::other_kind, view.kind(), target);
+    return view.bytes();
+}
+
+Binary read_binary(const ValueView& view, const Target& target) {
+    if (view.kind() != Kind::binary) throw_misfit(Misfit::other_kind, view.kind(), target);
+    Value value = view.to_value();
+    return *value.get_if<Binary>();
+}
+
+Date read_date(const ValueView& view, const Target& target) { return read_parsed<Date, Kind::date>(view, target); }
+Time read_time(const ValueView& view, const Target& target) { return read_parsed<Time, Kind::time>(view, target); }
+Timestamp read_timestamp(const ValueView& view, const Target& target) {
+    return read_parsed<Timestamp, Kind::timestamp>(view, target);
+}
+Interval read_interval(const ValueView& view, const Target& target) {
+    return read_parsed<Interval, Kind::interval>(view, target);
+}
+
+Uuid read_uuid(const ValueView& view, const Target& target) {
+    if (view.kind() == Kind::uuid && !view.codec()) return view.as_uuid();
+    if (view.kind() == Kind::binary && !view.codec() && view.bytes().size() == 16) {
+        return ValueView::uuid(view.bytes()).as_uuid();
+    }
+    return read_parsed<Uuid, Kind::uuid>(view, target);
+}
+
+Json read_json(const ValueView& view, const Target& target) {
+    if (view.kind() != Kind::json && !is_text(view.kind())) throw_misfit(Misfit::other_kind, view.kind(), target);
+    std::string text;
+    view.append_text(text);
+    return Json(std::move(text));
+}
+
+Array read_array(const ValueView& view, const Target& target) {
+    if (view.kind() != Kind::array) throw_misfit(Misfit::other_kind, view.kind(), target);
+    const Value value = view.to_value();
+    return *value.get_if<Array>();
+}
+
+}  // namespace dbapi::detail

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The face of Cursor: states and results. Running statements is in cursor_execute.cpp.
+#include <algorithm>
+#include <dbapi/cursor.hpp>
+#include <dbapi/errors.hpp>
+#include <limits>
+
+#include "connection_state.hpp"
+#include "result_set.hpp"
+
+namespace dbapi {
+
+Cursor::Cursor() = default;
+
+Cursor::~Cursor() {
+    if (!streaming_ || !connection_) return;
+    auto& state = *connection_->state_;
+    const std::lock_guard lock(state.mutex);
+    if (state.stream != this) return;
+    state.stream = nullptr;
+    state.stream_abandoned = true;
+}
+
+void Cursor::attach(std::shared_ptr<Connection> connection, const CursorOptions& options) {
+    connection_ = std::move(connection);
+    streaming_ = options.stream;
+    arraysize_ = options.arraysize;
+    paramstyle_ = options.paramstyle.value_or(connection_->paramstyle());
+    timeout_ = options.timeout;
+}
+
+void Cursor::check_open() const {
+    if (closed_) throw InterfaceError("the cursor is closed");
+    connection_->check_open();
+}
+
+Deadline Cursor::deadline() const { return Deadline::after(timeout_.value_or(connection_->timeout())); }
+
+// ── reading rows ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+Cursor::ResultSet& Cursor::require_result() {
+    check_open();
+    if (results_.empty()) throw ProgrammingError("there is no result: nothing was executed, or it failed");
+    if (!results_[current_].columns) throw ProgrammingError("the statement produced no rows to fetch");
+    return results_[current_];
+}
+
+bool Cursor::advance() {
+    ResultSet& result = require_result();
+    ++*generation_;
+    if (stream_open_) return noted([&] { return advance_stream(result); });
+    std::size_t block = 0;
+    std::size_t row = 0;
+    if (!next_stored(result, block, row)) return false;
+    result.blocks[block]->view(row, cells_);
+    return true;
+}
+
+bool Cursor::next_stored(const ResultSet& result, std::size_t& block, std::size_t& row) {
+    if (rownumber_ == result.row_count) return false;
+    if (row_ == result.blocks[block_]->size()) {
+        ++block_;
+        row_ = 0;
+    }
+    block = block_;
+    row = row_++;
+    ++rownumber_;
+    return true;
+}
+
+bool Cursor::advance_stream(ResultSet& result) {
+    auto& state = *connection_->state_;
+    if (state.stream != this) {
+        stream_open_ = false;
+        results_.clear();
+        throw InterfaceError("the stream was ended by rollback() on the connection");
+    }
+    try {
+        Connection::Operation operation(*connection_, this, deadline());
+        if (do_fetch(cells_, operation.deadline())) {
+            ++rownumber_;
+            return true;
+        }
+        result.row_count = rownumber_;
+        result.completion = do_complete(operation.deadline());
+        if (result.completion.rowcount < 0) result.completion.rowcount = static_cast<std::int64_t>(rownumber_);
+        forget_stream();
+        return false;
+    } catch (...) {
+        forget_stream();
+        results_.clear();
+        throw;
+    }
+}
+
+void Cursor::forget_stream() noexcept {
+    auto& state = *connection_->state_;
+    const std::lock_guard lock(state.mutex);
+    if (state.stream == this) state.stream = nullptr;
+    stream_open_ = false;
+}
+
+std::optional<Row> Cursor::fetchone() {
+    ResultSet& result = require_result();
+    if (!stream_open_) {
+        ++*generation_;
+        std::size_t block = 0;
+        std::size_t row = 0;
+        if (!next_stored(result, block, row)) return std::nullopt;
+        return Row(result.blocks[block], row);
+    }
+    if (!advance()) return std::nullopt;
+    auto block = std::make_shared<RowBlock>(result.columns, RowBlock::size_of(cells_));
+    static_cast<void>(block->append(cells_));
+    return Row(std::move(block), 0);
+}
+
+std::vector<Row> Cursor::fetchmany(std::size_t count) {
+    ResultSet& result = require_result();
+    std::vector<Row> rows;
+    if (!stream_open_) {
+        rows.reserve(std::min(count, result.row_count - rownumber_));
+        while (rows.size() < count) {
+            auto row = fetchone();
+            if (!row) break;
+            rows.push_back(*std::move(row));
+        }
+        return rows;
+    }
+    ResultSet batch;  // the rows of one call share their memory
+    batch.columns = result.columns;
+    while (batch.row_count < count && advance()) batch.append(cells_);
+    rows.reserve(batch.row_count);
+    for (const auto& block : batch.blocks) {
+        for (std::size_t i = 0; i < block->size(); ++i) rows.emplace_back(block, i);
+    }
+    return rows;
+}
+
+std::vector<Row> Cursor::fetchall() { return fetchmany(std::numeric_limits<std::size_t>::max()); }
+
+std::optional<RowView> Cursor::fetchview() {
+    const ResultSet& result = require_result();
+    if (!advance()) return std::nullopt;
+    return RowView(cells_, result.columns, generation_);
+}
+
+bool Cursor::nextset() {
+    check_open();
+    const bool any = std::any_of(results_.begin(), results_.end(), [](const auto& r) { return r.columns != nullptr; });
+    if (!any) throw ProgrammingError("there is no result: nothing was executed, or it produced no rows");
+    if (stream_open_ || current_ + 1 == results_.size()) return false;
+    show_result(current_ + 1);
+    return true;
+}
+
+void Cursor::show_result(std::size_t index) {
+    ++*generation_;
+    current_ = index;
+    block_ = row_ = rownumber_ = 0;
+    cells_.resize(results_[index].columns ? results_[index].columns->size() : 0);
+}
+
+void Cursor::check_column_count(std::size_t wanted) {
+    const auto have = require_result().columns->size();
+    if (have == wanted) return;
+    throw ProgrammingError("the result has " + std::to_string(have) + " columns, but " + std::to_string(wanted) +
+                           " types were named");
+}
+
+// ── the result ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+Description Cursor::description() const {
+    check_open();
+    return results_.empty() ? nullptr : results_[current_].columns;
+}
+
+std::int64_t Cursor::rowcount() const {
+    check_open();
+    return results_.empty() ? -1 : results_[current_].completion.rowcount;
+}
+
+std::optional<std::size_t> Cursor::rownumber() const {
+    check_open();
+    if (results_.empty() || !results_[current_].columns) return std::nullopt;
+    return rownumber_;
+}
+
+std::optional<std::int64_t> Cursor::lastrowid() const {
+    check_open();
+    return results_.empty() ? std::nullopt : results_[current_].completion.lastrowid;
+}
+
+std::string Cursor::statusmessage() const {
+    check_open();
+    return results_.empty() ? std::string() : results_[current_].completion.statusmessage;
+}
+
+std::vector<Message> Cursor::messages() const {
+    check_open();
+    return messages_;
+}
+
+void Cursor::clear_messages() {
+    check_open();
+    messages_.clear();
+}
+
+// ── settings ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+std::size_t Cursor::arraysize() const {
+    check_open();
+    return arraysize_;
+}
+
+void Cursor::set_arraysize(std::size_t rows) {
+    check_open();
+    arraysize_ = rows;
+}
+
+ParamStyle Cursor::paramstyle() const {
+    check_open();
+    return paramstyle_;
+}
+
+void Cursor::set_paramstyle(ParamStyle style) {
+    check_open();
+    paramstyle_ = style;
+}
+
+Timeout Cursor::timeout() const {
+    check_open();
+    return timeout_.value_or(connection_->timeout());
+}
+
+void Cursor::set_timeout(Timeout timeout) {
+    check_open();
+    timeout_ = timeout;
+}
+
+void Cursor::setinputsizes(std::span<const std::optional<TypeObject>>) { check_open(); }
+
+void Cursor::setoutputsize(std::size_t, std::optional<std::size_t>) { check_open(); }
+
+Connection& Cursor::connection() const {
+    check_open();
+    return *connection_;
+}
+
+// ── the end ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void Cursor::close() {
+    if (closed_) return;
+    closed_ = true;
+    if (!stream_open_ || connection_->is_closed() || connection_->state_->stream != this) {
+        results_.clear();
+        return;
+    }
+    results_.clear();
+    noted([&] {
+        Connection::Operation operation(*connection_, this, deadline());
+        connection_->settle_stream(operation, Connection::OpenStream::close);
+        stream_open_ = false;
+    });
+}
+
+}  // namespace dbapi

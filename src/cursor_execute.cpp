@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Running statements: execute, executemany, callproc, and how their results are taken in.
+#include <algorithm>
+#include <dbapi/cursor.hpp>
+#include <dbapi/errors.hpp>
+
+#include "arrange.hpp"
+#include "connection_state.hpp"
+#include "result_set.hpp"
+
+namespace dbapi {
+namespace {
+
+constexpr std::size_t first_block_bytes = 1024;
+constexpr std::size_t largest_block_bytes = 1024 * 1024;
+constexpr std::size_t largest_row_bytes = 0xffff'ffff;
+
+}  // namespace
+
+void Cursor::ResultSet::append(std::span<const ValueView> row) {
+    if (blocks.empty() || !blocks.back()->append(row)) {
+        const auto size = RowBlock::size_of(row);
+        if (size > largest_row_bytes) throw DataError("a row of more than 4 GiB", ErrorDetails{.sqlstate = "54000"});
+        const auto wanted =
+            blocks.empty() ? first_block_bytes : std::min(2 * blocks.back()->capacity_bytes(), largest_block_bytes);
+        blocks.push_back(std::make_shared<RowBlock>(columns, std::max(wanted, size)));
+        static_cast<void>(blocks.back()->append(row));
+    }
+    ++row_count;
+}
+
+Cursor& Cursor::execute(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
+    detail::ListBinder binder;
+    execute_bound(sql, binder.bind(parameters));
+    return *this;
+}
+
+/// Whether a transaction must begin before this statement.
+bool Cursor::wants_begin(const driver::Statement& statement) const {
+    return connection_->do_transaction_status() == TransactionStatus::idle && !statement.is_transaction_control() &&
+           !connection_->do_is_exempt_from_begin(statement.keyword());
+}
+
+std::shared_ptr<const driver::Statement> Cursor::parse(std::string_view sql, bool by_name) {
+    auto statement = connection_->state_->statements->get(sql, paramstyle_, by_name);
+    if (statement->statement_count() == 0) {
+        throw ProgrammingError("there is no statement in the text", ErrorDetails{.sqlstate = sqlstate::syntax_error});
+    }
+    if (statement->statement_count() > 1) {
+        if (!connection_->do_features().multiple_statements) {
+            throw NotSupportedError("the driver runs one statement at a time");
+        }
+        if (streaming_) throw NotSupportedError("a streaming cursor runs one statement at a time");
+    }
+    return statement;
+}
+
+driver::ResultHead Cursor::start(const driver::Statement& statement, const TransactionOptions* begin,
+                                 Deadline deadline) {
+    if (begin && !connection_->do_begins_with_statement()) {
+        connection_->do_begin(*begin, deadline);
+        begin = nullptr;
+    }
+    return do_execute({.statement = statement,
+                       .parameters = arranged_,
+                       .begin = begin,
+                       .stream = streaming_,
+                       .deadline = deadline});
+}
+
+void Cursor::execute_bound(std::string_view sql, const detail::BoundParameters& parameters) {
+    check_open();
+    messages_.clear();
+    noted([&] {
+        if (stream_open_ && connection_->state_->stream == this) {
+            throw InterfaceError("the cursor's stream is open: read it to its end or close the cursor");
+        }
+        forget_results();
+        const auto statement = detail::arrange(parse(sql, parameters.by_name), parameters, arranged_);
+        Connection::Operation operation(*connection_, this, deadline());
+        connection_->settle_stream(operation, Connection::OpenStream::refuse);
+        const TransactionOptions options = connection_->transaction_options();
+        const bool begin = !connection_->state_->autocommit && wants_begin(*statement);
+        const auto head = start(*statement, begin ? &options : nullptr, operation.deadline());
+        if (streaming_ && head.columns) {
+            open_stream(head);
+        } else {
+            buffer(head, operation.deadline());
+        }
+    });
+}
+
+void Cursor::forget_results() noexcept {
+    ++*generation_;
+    results_.clear();
+    cells_.clear();
+    current_ = block_ = row_ = rownumber_ = 0;
+    stream_open_ = false;
+}
+
+void Cursor::open_stream(const driver::ResultHead& head) {
+    results_.emplace_back().columns = head.columns;
+    show_result(0);
+    auto& state = *connection_->state_;
+    const std::lock_guard lock(state.mutex);
+    state.stream = this;
+    stream_open_ = true;
+}
+
+void Cursor::buffer(driver::ResultHead head, Deadline deadline) {
+    // The results become visible when all of them are complete: an error in the last statement leaves none.
+    std::vector<ResultSet> results;
+    for (bool more = true; more;) {
+        ResultSet& result = results.emplace_back();
+        result.columns = head.columns;
+        if (result.columns) {
+            cells_.assign(result.columns->size(), ValueView());
+            while (do_fetch(cells_, deadline)) {
+                try {
+                    result.append(cells_);
+                } catch (...) {
+                    connection_->do_end_stream(driver::StreamEnd::keep_transaction, deadline);  // it is ours, not the driver's, to drop the rest
+                    throw;
+                }
+            }
+        }
+        result.completion = do_complete(deadline);
+        if (result.columns && result.completion.rowcount < 0) {
+            result.completion.rowcount = static_cast<std::int64_t>(result.row_count);
+        }
+        more = result.completion.more_results;
+        if (more) head = do_nextset(deadline);
+    }
+    results_ = std::move(results);
+    show_result(0);
+}
+
+void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& source) {
+    check_open();
+    messages_.clear();
+    noted([&] {
+        if (stream_open_ && connection_->state_->stream == this) {
+            throw InterfaceError("the cursor's stream is open: read it to its end or close the cursor");
+        }
+        forget_results();
+        detail::BoundParameters parameters;
+        driver::Completion total{.rowcount = 0};
+        if (source.next(parameters)) {
+            Connection::Operation operation(*connection_, this, deadline());
+            connection_->settle_stream(operation, Connection::OpenStream::refuse);
+            total = run_all(sql, source, parameters, operation.deadline());
+        }
+        results_.emplace_back().completion = std::move(total);
+        show_result(0);
+    });
+}
+
+driver::Completion Cursor::run_all(std::string_view sql, detail::ParameterSource& source,
+                                   detail::BoundParameters& parameters, Deadline deadline) {
+    const TransactionOptions options = connection_->transaction_options();
+    const bool begin = wants_begin(*parse(sql, parameters.by_name));
+    const bool own_transaction = begin && connection_->state_->autocommit;
+    driver::Completion total{.rowcount = 0};
+    try {
+        bool first = true;
+        do {
+            const auto statement = detail::arrange(parse(sql, parameters.by_name), parameters, arranged_);
+            const auto head = start(*statement, first && begin ? &options : nullptr, deadline);
+            first = false;
+            if (head.columns) {
+                connection_->do_end_stream(driver::StreamEnd::keep_transaction, deadline);
+                throw ProgrammingError("executemany() takes statements that return no rows");
+            }
+            auto completion = do_complete(deadline);
+            const bool known = total.rowcount >= 0 && completion.rowcount >= 0;
+            completion.rowcount = known ? total.rowcount + completion.rowcount : -1;
+            completion.lastrowid.reset();  // PEP 249 leaves it undefined here
+            total = std::move(completion);
+        } while (source.next(parameters));
+        if (own_transaction) connection_->finish_commit(deadline);
+    } catch (...) {
+        if (own_transaction && connection_->do_transaction_status() != TransactionStatus::idle) {
+            undo_own_transaction(deadline);
+        }
+        throw;
+    }
+    return total;
+}
+
+void Cursor::undo_own_transaction(Deadline deadline) noexcept {
+    try {
+        connection_->do_rollback(deadline);
+    } catch (const Error& error) {
+        // The first error is the one to tell; a session that cannot roll back is of no more use.
+        connection_->state_->broken = true;
+        messages_.push_back({error.error_class(), error.what(), error.sqlstate(), error.diagnostics()});
+    }
+}
+
+std::vector<Value> Cursor::callproc(std::string_view name, std::span<const Value> parameters) {
+    check_open();
+    messages_.clear();
+    return noted([&] {
+        forget_results();
+        Connection::Operation operation(*connection_, this, deadline());
+        connection_->settle_stream(operation, Connection::OpenStream::refuse);
+        return do_callproc(name, parameters, operation.deadline());
+    });
+}
+
+// ── defaults of the hooks ───────────────────────────────────────────────────────────────────────────────────────────
+
+driver::ResultHead Cursor::do_nextset(Deadline) { throw NotSupportedError("the driver runs one statement at a time"); }
+
+std::vector<Value> Cursor::do_callproc(std::string_view, std::span<const Value>, Deadline) {
+    throw NotSupportedError("the driver cannot call procedures");
+}
+
+}  // namespace dbapi
