@@ -52,8 +52,8 @@ std::string one_line(std::string_view text) {
             line += text[i] == '\t' ? ' ' : text[i];
             continue;
         }
-        const bool continues = i + 1 < text.size() && text[i + 1] == '\t';  // libpq indents explanations
-        line += continues ? "" : "; ";
+        line += ";";
+        if (i + 1 == text.size() || text[i + 1] != '\t') line += ' ';  // libpq indents explanations
     }
     return line;
 }

@@ -37,18 +37,17 @@ PreparedStatement& PreparedStatement::operator=(PreparedStatement&& other) noexc
 
 PreparedStatement::~PreparedStatement() { reset(); }
 
-PreparedStatement PreparedStatement::prepare(const Handle& handle, const std::string& text, std::size_t& at,
-                                             bool& is_refused) {
+bool PreparedStatement::prepare(const Handle& handle, const std::string& text, std::size_t& at) {
+    reset();
     const auto size = text.size() - at + 1;  // with its NUL, which spares SQLite a copy
     if (size > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
         throw_failure({.code = SQLITE_TOOBIG, .message = "statement too long"});
     }
-    PreparedStatement made;
     const char* tail = nullptr;
     const char* const begin = text.c_str() + at;
-    is_refused = sqlite3_prepare_v3(handle.get(), begin, static_cast<int>(size), 0, &made.statement_, &tail) != SQLITE_OK;
-    if (!is_refused) at = tail == begin ? text.size() : at + static_cast<std::size_t>(tail - begin);
-    return made;
+    if (sqlite3_prepare_v3(handle.get(), begin, static_cast<int>(size), 0, &statement_, &tail) != SQLITE_OK) return false;
+    at += static_cast<std::size_t>(tail - begin);
+    return true;
 }
 
 void PreparedStatement::reset() noexcept {

@@ -30,10 +30,11 @@ class PreparedStatement {
     PreparedStatement& operator=(PreparedStatement&& other) noexcept;
     ~PreparedStatement();
 
-    /// Prepares the statement of `text` that begins at `at`, and moves `at` behind it.
-    /// @return  it; none when there is nothing but blanks and comments, or when SQLite refused.
-    [[nodiscard]] static PreparedStatement prepare(const Handle& handle, const std::string& text, std::size_t& at,
-                                                   bool& is_refused);
+    /// Becomes the statement of `text` that begins at `at`, and moves `at` behind it; becomes none where there is nothing
+    /// but blanks and comments.
+    /// @return  false when SQLite refused; `at` is as before.
+    /// @throws OperationalError  54000: the text is too long.
+    [[nodiscard]] bool prepare(const Handle& handle, const std::string& text, std::size_t& at);
 
     [[nodiscard]] explicit operator bool() const noexcept { return statement_ != nullptr; }
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "connection.hpp"
+
+#include <algorithm>
+#include <array>
+#include <dbapi/driver/statement.hpp>
+
+#include "cursor.hpp"
+
+namespace dbapi::sqlite {
+
+Connection::Connection(const Options& options, Deadline deadline) : session_(options, deadline), begin_(options.begin) {}
+
+const Features& Connection::do_features() const noexcept {
+    static constexpr Features features{
+        .transactions = true,
+        .transactional_ddl = true,
+        .savepoints = true,
+        .multiple_statements = true,
+        .streaming = true,
+        .cancel = true,
+        .timeout = true,
+        .lastrowid = true,
+    };
+    return features;
+}
+
+driver::Placeholder Connection::do_placeholder() const noexcept { return driver::Placeholder::question; }
+
+std::unique_ptr<dbapi::Cursor> Connection::do_cursor(const CursorOptions&) { return std::make_unique<Cursor>(session_); }
+
+// ── transactions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+// The isolation level is not looked at: SQLite's transactions are serializable, which is as good as any or better.
+void Connection::do_begin(const TransactionOptions&, Deadline deadline) { session_.run(begin_, deadline); }
+
+driver::CommitAnswer Connection::do_commit(Deadline deadline) {
+    if (session_.status() == TransactionStatus::failed) {
+        session_.forget_failed_transaction();
+        return driver::CommitAnswer::rolled_back;
+    }
+    try {
+        session_.run("COMMIT", deadline);
+    } catch (...) {
+        // Whatever went wrong, whoever called commit() hears of it: a transaction that is gone needs no rollback() too.
+        session_.forget_failed_transaction();
+        session_.note_status();
+        throw;
+    }
+    return driver::CommitAnswer::committed;
+}
+
+// Without the deadline: it waits for nobody, and an operation that ran out of time must still be undone.
+void Connection::do_rollback(Deadline) {
+    if (session_.status() == TransactionStatus::failed) {
+        session_.forget_failed_transaction();
+    } else {
+        session_.run("ROLLBACK", Deadline::never());
+    }
+}
+
+TransactionStatus Connection::do_transaction_status() const noexcept { return session_.status(); }
+
+bool Connection::do_is_exempt_from_begin(std::string_view keyword) const noexcept {
+    static constexpr auto exempt = std::to_array<std::string_view>({"PRAGMA", "VACUUM", "ATTACH", "DETACH"});
+    return std::find(exempt.begin(), exempt.end(), keyword) != exempt.end();
+}
+
+// ── the session ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void Connection::do_end_stream(Deadline) {
+    session_.running().reset();
+    session_.note_status();
+}
+
+void Connection::do_cancel(Deadline) { session_.cancel(); }
+
+bool Connection::do_is_usable() const noexcept { return is_open_; }
+
+void Connection::do_close(Deadline) {
+    is_open_ = false;
+    session_.close();
+}
+
+}  // namespace dbapi::sqlite

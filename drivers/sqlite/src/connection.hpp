@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The hooks of Connection for SQLite.
+#pragma once
+
+#include <atomic>
+#include <dbapi/connection.hpp>
+
+#include "session.hpp"
+
+namespace dbapi::sqlite {
+
+/// A connection to a SQLite database. Owns the session, which its cursors borrow: they keep the connection alive.
+class Connection final : public dbapi::Connection {
+ public:
+    /// @throws OperationalError  see Session.
+    Connection(const Options& options, Deadline deadline);
+
+ private:
+    const Features& do_features() const noexcept override;
+    driver::Placeholder do_placeholder() const noexcept override;
+    std::unique_ptr<Cursor> do_cursor(const CursorOptions& options) override;
+    void do_begin(const TransactionOptions& options, Deadline deadline) override;
+    driver::CommitAnswer do_commit(Deadline deadline) override;
+    void do_rollback(Deadline deadline) override;
+    void do_close(Deadline deadline) override;
+    TransactionStatus do_transaction_status() const noexcept override;
+    bool do_is_usable() const noexcept override;
+    void do_end_stream(Deadline deadline) override;
+    void do_cancel(Deadline deadline) override;
+    bool do_is_exempt_from_begin(std::string_view keyword) const noexcept override;
+
+    Session session_;
+    std::string begin_;
+    std::atomic<bool> is_open_ = true;
+};
+
+}  // namespace dbapi::sqlite

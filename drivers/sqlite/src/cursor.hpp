@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The hooks of Cursor for SQLite.
+#pragma once
+
+#include <cstdint>
+#include <dbapi/cursor.hpp>
+#include <dbapi/driver/execution.hpp>
+#include <string>
+
+#include "command_tag.hpp"
+#include "row_reader.hpp"
+#include "session.hpp"
+
+namespace dbapi::sqlite {
+
+/// A cursor on a SQLite database. It borrows the session, and the statement that it runs is the session's.
+class Cursor final : public dbapi::Cursor {
+ public:
+    explicit Cursor(Session& session) noexcept : session_(session) {}
+
+ private:
+    driver::ResultHead do_execute(const driver::Execution& execution) override;
+    bool do_fetch(std::span<ValueView> row, Deadline deadline) override;
+    driver::Completion do_complete(Deadline deadline) override;
+    driver::ResultHead do_nextset(Deadline deadline) override;
+
+    [[nodiscard]] driver::ResultHead start(std::span<const ValueView> parameters);
+    void end_failed_transaction();
+    [[nodiscard]] driver::Completion completion() const;
+
+    Session& session_;
+    std::string text_;    // of several statements: all of it
+    std::size_t at_ = 0;  // where in it the next one begins
+    Command command_;
+    RowReader reader_;
+    std::int64_t rows_ = 0;  // that were fetched
+    bool has_row_ = false;   // whether the statement stands on a row
+    bool is_first_ = false;  // which is the first one, and not fetched yet
+};
+
+}  // namespace dbapi::sqlite
