@@ -4,6 +4,7 @@
 // run on every driver.
 #pragma once
 
+#include <chrono>
 #include <dbapi/dbapi.hpp>
 #include <memory>
 #include <string>
@@ -43,5 +44,15 @@ class Table {
 
 /// Returns the SQL of a statement that runs for many seconds.
 [[nodiscard]] std::string slow_sql();
+
+/// Asks until the condition holds, for at most five seconds; for what a server does in its own time.
+template <class Condition>
+[[nodiscard]] bool eventually(Condition&& holds) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    while (!holds()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+    }
+    return true;
+}
 
 }  // namespace testing

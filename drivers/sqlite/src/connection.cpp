@@ -9,9 +9,10 @@
 
 namespace dbapi::sqlite {
 
-Connection::Connection(const Options& options, Deadline deadline) : session_(options, deadline), begin_(options.begin) {}
+SqliteConnection::SqliteConnection(const Options& options, Deadline deadline)
+    : session_(options, deadline), begin_(options.begin) {}
 
-const Features& Connection::do_features() const noexcept {
+const Features& SqliteConnection::do_features() const noexcept {
     static constexpr Features features{
         .transactions = true,
         .transactional_ddl = true,
@@ -25,16 +26,24 @@ const Features& Connection::do_features() const noexcept {
     return features;
 }
 
-driver::Placeholder Connection::do_placeholder() const noexcept { return driver::Placeholder::question; }
+driver::Placeholder SqliteConnection::do_placeholder() const noexcept {
+    return driver::Placeholder::question;
+}
 
-std::unique_ptr<dbapi::Cursor> Connection::do_cursor(const CursorOptions&) { return std::make_unique<Cursor>(session_); }
+std::unique_ptr<Cursor> SqliteConnection::do_cursor(const CursorOptions&) {
+    return std::make_unique<SqliteCursor>(session_);
+}
 
-// ── transactions ────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── transactions
+// ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-// The isolation level is not looked at: SQLite's transactions are serializable, which is as good as any or better.
-void Connection::do_begin(const TransactionOptions&, Deadline deadline) { session_.run(begin_, deadline); }
+// The isolation level is not looked at: SQLite's transactions are serializable, which is as good as any or
+// better.
+void SqliteConnection::do_begin(const TransactionOptions&, Deadline deadline) {
+    session_.run(begin_, deadline);
+}
 
-driver::CommitAnswer Connection::do_commit(Deadline deadline) {
+driver::CommitAnswer SqliteConnection::do_commit(Deadline deadline) {
     if (session_.status() == TransactionStatus::failed) {
         session_.forget_failed_transaction();
         return driver::CommitAnswer::rolled_back;
@@ -42,7 +51,8 @@ driver::CommitAnswer Connection::do_commit(Deadline deadline) {
     try {
         session_.run("COMMIT", deadline);
     } catch (...) {
-        // Whatever went wrong, whoever called commit() hears of it: a transaction that is gone needs no rollback() too.
+        // Whatever went wrong, whoever called commit() hears of it: a transaction that is gone needs no
+        // rollback() too.
         session_.forget_failed_transaction();
         session_.note_status();
         throw;
@@ -51,7 +61,7 @@ driver::CommitAnswer Connection::do_commit(Deadline deadline) {
 }
 
 // Without the deadline: it waits for nobody, and an operation that ran out of time must still be undone.
-void Connection::do_rollback(Deadline) {
+void SqliteConnection::do_rollback(Deadline) {
     if (session_.status() == TransactionStatus::failed) {
         session_.forget_failed_transaction();
     } else {
@@ -59,25 +69,26 @@ void Connection::do_rollback(Deadline) {
     }
 }
 
-TransactionStatus Connection::do_transaction_status() const noexcept { return session_.status(); }
+TransactionStatus SqliteConnection::do_transaction_status() const noexcept { return session_.status(); }
 
-bool Connection::do_is_exempt_from_begin(std::string_view keyword) const noexcept {
+bool SqliteConnection::do_is_exempt_from_begin(std::string_view keyword) const noexcept {
     static constexpr auto exempt = std::to_array<std::string_view>({"PRAGMA", "VACUUM", "ATTACH", "DETACH"});
     return std::find(exempt.begin(), exempt.end(), keyword) != exempt.end();
 }
 
-// ── the session ─────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── the session
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-void Connection::do_end_stream(Deadline) {
+void SqliteConnection::do_end_stream(driver::StreamEnd, Deadline) {
     session_.running().reset();
     session_.note_status();
 }
 
-void Connection::do_cancel(Deadline) { session_.cancel(); }
+void SqliteConnection::do_cancel(Deadline) { session_.cancel(); }
 
-bool Connection::do_is_usable() const noexcept { return is_open_; }
+bool SqliteConnection::do_is_usable() const noexcept { return is_open_; }
 
-void Connection::do_close(Deadline) {
+void SqliteConnection::do_close(Deadline) {
     is_open_ = false;
     session_.close();
 }

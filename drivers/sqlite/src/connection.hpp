@@ -10,11 +10,12 @@
 
 namespace dbapi::sqlite {
 
-/// A connection to a SQLite database. Owns the session, which its cursors borrow: they keep the connection alive.
-class Connection final : public dbapi::Connection {
+/// A connection to a SQLite database. Owns the session, which its cursors borrow: they keep the connection
+/// alive.
+class SqliteConnection final : public Connection {
  public:
     /// @throws OperationalError  see Session.
-    Connection(const Options& options, Deadline deadline);
+    SqliteConnection(const Options& options, Deadline deadline);
 
  private:
     const Features& do_features() const noexcept override;
@@ -26,7 +27,7 @@ class Connection final : public dbapi::Connection {
     void do_close(Deadline deadline) override;
     TransactionStatus do_transaction_status() const noexcept override;
     bool do_is_usable() const noexcept override;
-    void do_end_stream(Deadline deadline) override;
+    void do_end_stream(driver::StreamEnd how, Deadline deadline) override;
     void do_cancel(Deadline deadline) override;
     bool do_is_exempt_from_begin(std::string_view keyword) const noexcept override;
 

@@ -15,9 +15,9 @@
 namespace dbapi::sqlite {
 
 /// A cursor on a SQLite database. It borrows the session, and the statement that it runs is the session's.
-class Cursor final : public dbapi::Cursor {
+class SqliteCursor final : public Cursor {
  public:
-    explicit Cursor(Session& session) noexcept : session_(session) {}
+    explicit SqliteCursor(Session& session) noexcept : session_(session) {}
 
  private:
     driver::ResultHead do_execute(const driver::Execution& execution) override;
@@ -25,18 +25,20 @@ class Cursor final : public dbapi::Cursor {
     driver::Completion do_complete(Deadline deadline) override;
     driver::ResultHead do_nextset(Deadline deadline) override;
 
+    enum class Position { first_row, later_row, end };
+
     [[nodiscard]] driver::ResultHead start(std::span<const ValueView> parameters);
-    void end_failed_transaction();
-    [[nodiscard]] driver::Completion completion() const;
+    void end_failed_transaction(const std::string& sql);
+    [[nodiscard]] driver::Completion completion();
 
     Session& session_;
     std::string text_;    // of several statements: all of it
-    std::size_t at_ = 0;  // where in it the next one begins
+    std::size_t at_ = 0;  // where the next one begins
     Command command_;
     RowReader reader_;
-    std::int64_t rows_ = 0;  // that were fetched
-    bool has_row_ = false;   // whether the statement stands on a row
-    bool is_first_ = false;  // which is the first one, and not fetched yet
+    std::int64_t rows_ = 0;  // fetched so far
+    Position position_ = Position::end;
+    bool returns_rows_ = false;
 };
 
 }  // namespace dbapi::sqlite

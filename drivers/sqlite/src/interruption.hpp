@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Interruption: when the operation that runs must stop, and how long it may wait for another connection's lock. SQLite's
-// progress and busy handlers ask it. sqlite3_interrupt() is not used: it can hit a statement that comes later.
+// Interruption: when the operation that runs must stop, and how long it may wait for another connection's
+// lock. SQLite's progress and busy handlers ask it. sqlite3_interrupt() is not used: it can hit a statement
+// that comes later.
 #pragma once
 
 #include <atomic>
@@ -32,7 +33,8 @@ class Interruption {
     /// Whether to stop now; the reason is kept.
     [[nodiscard]] bool must_stop() noexcept;
 
-    /// Waits a little for a lock that another connection has. @param attempt  0 for the first wait for this lock.
+    /// Waits a little for a lock that another connection has. @param attempt  0 for the first wait for this
+    /// lock.
     /// @return  whether SQLite shall try again.
     [[nodiscard]] bool wait_for_lock(int attempt) noexcept;
 

@@ -17,7 +17,8 @@ constexpr std::string_view in_memory = ":memory:";
 
 template <class T, std::size_t N>
 bool choose(T& target, std::string_view value, const std::array<std::pair<std::string_view, T>, N>& choices) {
-    const auto found = std::find_if(choices.begin(), choices.end(), [&](const auto& c) { return c.first == value; });
+    const auto found =
+        std::find_if(choices.begin(), choices.end(), [&](const auto& c) { return c.first == value; });
     if (found == choices.end()) return false;
     target = found->second;
     return true;
@@ -82,10 +83,11 @@ constexpr auto parameters = std::to_array<Parameter>({
 }
 
 void set(Options& options, std::string_view name, std::string_view value) {
-    const auto found =
-        std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == name; });
+    const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                    [&](const Parameter& p) { return p.name == name; });
     if (found == parameters.end()) refuse("an unknown connection parameter");
-    if (!found->set(options, value)) refuse("a bad value for connection parameter " + std::string(found->name));
+    if (!found->set(options, value))
+        refuse("a bad value for connection parameter " + std::string(found->name));
 }
 
 std::string file_of(const driver::Url& url) {
@@ -103,7 +105,8 @@ std::string file_of(const driver::Url& url) {
 
 void check_file(const std::string& file) {
     if (file.empty()) throw ProgrammingError("the SQLite URL names no file; in memory is sqlite::memory:");
-    if (file.find('\0') != std::string::npos) throw ProgrammingError("the database's name contains a NUL byte");
+    if (file.find('\0') != std::string::npos)
+        throw ProgrammingError("the database's name contains a NUL byte");
 }
 
 }  // namespace
@@ -115,7 +118,8 @@ Options parse_options(const ConnectOptions& given) {
     Options options;
     if (!given.dsn.empty() || given.database.empty()) {
         const driver::Url url = driver::parse_url(given.dsn);
-        if (url.scheme != "sqlite") throw ProgrammingError("the URL is not one for SQLite: it begins with sqlite:");
+        if (url.scheme != "sqlite")
+            throw ProgrammingError("the URL is not one for SQLite: it begins with sqlite:");
         options.file = file_of(url);
         for (const auto& [name, value] : url.query) set(options, name, value);
     }

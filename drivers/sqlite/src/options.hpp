@@ -18,12 +18,13 @@ struct Options {
     OpenMode mode = OpenMode::create;
     bool foreign_keys = true;
     std::chrono::milliseconds busy_timeout{5000};
-    std::string_view journal_mode{};              ///< Empty: as the file has it. Lifetime: static.
-    std::string_view begin = "BEGIN DEFERRED";    ///< What begins a transaction. Lifetime: static.
+    std::string_view journal_mode{};            ///< Empty: as the file has it. Lifetime: static.
+    std::string_view begin = "BEGIN DEFERRED";  ///< What begins a transaction. Lifetime: static.
 };
 
 /// Reads the options.
-/// @throws ProgrammingError  a malformed URL, an unknown parameter or a bad value; the message repeats nothing of them.
+/// @throws ProgrammingError  a malformed URL, an unknown parameter or a bad value; the message repeats
+/// nothing of them.
 [[nodiscard]] Options parse_options(const ConnectOptions& given);
 
 }  // namespace dbapi::sqlite

@@ -12,7 +12,8 @@ namespace {
 }
 
 [[noreturn]] void throw_expired(const char* message, int native_code = 0) {
-    throw DeadlineExceeded(message, ErrorDetails{.sqlstate = sqlstate::query_canceled, .native_code = native_code});
+    throw DeadlineExceeded(message,
+                           ErrorDetails{.sqlstate = sqlstate::query_canceled, .native_code = native_code});
 }
 
 }  // namespace
@@ -23,22 +24,27 @@ Session::Session(const Options& options, Deadline deadline)
 }
 
 void Session::set_journal_mode(std::string_view mode, Deadline deadline) {
-    const std::string refusal = "cannot open the database: it does not take journal_mode=" + std::string(mode);
+    const std::string refusal =
+        "cannot open the database: it does not take journal_mode=" + std::string(mode);
     try {
         begin_operation(deadline);
         std::size_t at = 0;
-        const bool is_set = prepare("PRAGMA journal_mode=" + std::string(mode), at) && step() && running_.text(0) == mode;
+        const bool is_set =
+            prepare("PRAGMA journal_mode=" + std::string(mode), at) && step() && running_.text(0) == mode;
         running_.reset();
         if (!is_set) throw OperationalError(refusal, ErrorDetails{.sqlstate = sqlstate::cannot_connect});
     } catch (const OperationalError&) {
         throw;
-    } catch (const Error& error) {  // such as 25006, which is no OperationalError, for a file that cannot be written
-        throw OperationalError(refusal + ": " + error.what(), ErrorDetails{.sqlstate = sqlstate::cannot_connect,
-                                                                           .native_code = error.native_code()});
+    } catch (const Error&
+                 error) {  // such as 25006, which is no OperationalError, for a file that cannot be written
+        throw OperationalError(
+            refusal + ": " + error.what(),
+            ErrorDetails{.sqlstate = sqlstate::cannot_connect, .native_code = error.native_code()});
     }
 }
 
-// ── operations ──────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── operations
+// ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 void Session::begin_operation(Deadline deadline) {
     running_.reset();
@@ -90,7 +96,8 @@ void Session::fail(Stage stage, const std::string& text, std::size_t at) {
     throw_failure(failure, text, at);
 }
 
-// ── the transaction ─────────────────────────────────────────────────────────────────────────────────────────────────
+// ── the transaction
+// ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 void Session::note_status() noexcept {
     if (status() == TransactionStatus::failed) return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Session: what a connection and its cursors share: the open database, the one statement that may be running, the limits
-// of the current operation, and what became of the transaction.
+// Session: what a connection and its cursors share: the open database, the one statement that may be running,
+// the limits of the current operation, and what became of the transaction.
 #pragma once
 
 #include <atomic>
@@ -18,9 +18,9 @@ namespace dbapi::sqlite {
 
 /// An open database and what runs on it.
 ///
-/// SQLite can roll a transaction back by itself, in the middle of it: INSERT OR ROLLBACK, a full disk, a statement that
-/// was stopped while it wrote. What follows must not be committed as if nothing had happened, so the transaction counts
-/// as failed until it is ended, as PostgreSQL has it.
+/// SQLite can roll a transaction back by itself, in the middle of it: INSERT OR ROLLBACK, a full disk, a
+/// statement that was stopped while it wrote. What follows must not be committed as if nothing had happened,
+/// so the transaction counts as failed until it is ended, as PostgreSQL has it.
 ///
 /// Threads: one at a time, but for cancel() and status().
 class Session {
@@ -32,13 +32,15 @@ class Session {
 
     [[nodiscard]] Handle& handle() noexcept { return handle_; }
 
-    /// The statement that runs, or none. Cursors do not own it: one of them may go at any time and without the
-    /// connection's lock, and this stays for the next operation to drop.
+    /// The statement that runs, or none. Cursors do not own it: one of them may go at any time and without
+    /// the connection's lock, and this stays for the next operation to drop.
     [[nodiscard]] PreparedStatement& running() noexcept { return running_; }
 
-    // ── operations ──────────────────────────────────────────────────────────────────────────────────────────────
+    // ── operations
+    // ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// Starts an operation: drops what was left of the last one, and forgets a cancel that came too late for it.
+    /// Starts an operation: drops what was left of the last one, and forgets a cancel that came too late for
+    /// it.
     /// @throws DeadlineExceeded  the deadline has passed already.
     void begin_operation(Deadline deadline);
 
@@ -64,12 +66,16 @@ class Session {
     /// Runs a statement of ours, as an operation of its own.
     void run(const std::string& sql, Deadline deadline);
 
-    // ── the transaction ─────────────────────────────────────────────────────────────────────────────────────────
+    // ── the transaction
+    // ─────────────────────────────────────────────────────────────────────────────────────────
 
     /// Threads: any.
-    [[nodiscard]] TransactionStatus status() const noexcept { return status_.load(std::memory_order_relaxed); }
+    [[nodiscard]] TransactionStatus status() const noexcept {
+        return status_.load(std::memory_order_relaxed);
+    }
 
-    /// Reads the status back from SQLite, after a statement that went well. A failed transaction stays failed.
+    /// Reads the status back from SQLite, after a statement that went well. A failed transaction stays
+    /// failed.
     void note_status() noexcept;
 
     /// Ends a transaction that SQLite has rolled back by itself; nothing is left to be done in the database.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The two tables. tests/sqlite/error_test.cpp provokes their rows from the SQLite it runs with, so that a new wording is
-// noticed.
+// The two tables. tests/sqlite/error_test.cpp provokes their rows from the SQLite it runs with, so that a new
+// wording is noticed.
 #include "c/error.hpp"
 
 #include <sqlite3.h>
@@ -84,7 +84,7 @@ constexpr auto messages = std::to_array<MessageRow>({
     {"ambiguous column name: ", "", "", "42702"},
     {"duplicate column name: ", "", "", "42701"},
     {"no such function: ", "", "", "42883"},
-    {"no such table-valued function: ", "", "", "42883"},
+    {"", "", " is not a function", "42883"},
     {"wrong number of arguments to function ", "", "", "42883"},
     {"no such index: ", "", "", "42704"},
     {"no such trigger: ", "", "", "42704"},
@@ -154,19 +154,21 @@ bool Failure::is_stop() const noexcept {
 Failure last_failure(sqlite3* handle, Stage stage) {
     Failure failure{sqlite3_extended_errcode(handle), sqlite3_errmsg(handle), -1, stage};
     if (stage == Stage::prepare) failure.offset_bytes = sqlite3_error_offset(handle);
-    std::replace_if(failure.message.begin(), failure.message.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    std::replace_if(
+        failure.message.begin(), failure.message.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
     return failure;
 }
 
 Sqlstate sqlstate_of(const Failure& failure) noexcept {
-    if (failure.code == SQLITE_ERROR) {
+    if (primary_code(failure.code) == SQLITE_ERROR) {
         const auto row = std::find_if(messages.begin(), messages.end(),
                                       [&](const MessageRow& r) { return r.matches(failure.message); });
         if (row != messages.end()) return row->state;
         return failure.stage == Stage::prepare ? sqlstate::syntax_or_access : sqlstate::internal_error;
     }
     for (const int code : {failure.code, primary_code(failure.code)}) {
-        const auto row = std::find_if(codes.begin(), codes.end(), [&](const CodeRow& r) { return r.code == code; });
+        const auto row =
+            std::find_if(codes.begin(), codes.end(), [&](const CodeRow& r) { return r.code == code; });
         if (row != codes.end()) return row->state;
     }
     return sqlstate::internal_error;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What SQLite says when it refuses, and which SQLSTATE that is. The one place of the project where the text of a message
-// decides (D7): SQLite has a single code for syntax errors, missing tables and more.
+// What SQLite says when it refuses, and which SQLSTATE that is. The one place of the project where the text
+// of a message decides (D7): SQLite has a single code for syntax errors, missing tables and more.
 #pragma once
 
 #include <dbapi/sqlstate.hpp>
@@ -12,14 +12,15 @@ struct sqlite3;
 
 namespace dbapi::sqlite {
 
-/// What SQLite was doing: a text that it does not know is the program's fault in one case, SQLite's in the other.
+/// What SQLite was doing: a text that it does not know is the program's fault in one case, SQLite's in the
+/// other.
 enum class Stage { prepare, step };
 
 /// A refusal as SQLite reports it.
 struct Failure {
-    int code = 0;            ///< The extended result code.
-    std::string message{};   ///< One line, in SQLite's English.
-    int offset_bytes = -1;   ///< Where in the text given to prepare; -1 when SQLite does not tell.
+    int code = 0;           ///< The extended result code.
+    std::string message{};  ///< One line, in SQLite's English.
+    int offset_bytes = -1;  ///< Where in the text given to prepare; -1 when SQLite does not tell.
     Stage stage = Stage::step;
 
     /// Whether it is what SQLite gives when a progress or busy handler of ours has stopped it.

@@ -22,14 +22,18 @@ int on_busy(void* interruption, int attempt) {
 
 int flags_of(OpenMode mode) noexcept {
     switch (mode) {
-        case OpenMode::read_only: return SQLITE_OPEN_READONLY;
-        case OpenMode::read_write: return SQLITE_OPEN_READWRITE;
-        case OpenMode::create: break;
+        case OpenMode::read_only:
+            return SQLITE_OPEN_READONLY;
+        case OpenMode::read_write:
+            return SQLITE_OPEN_READWRITE;
+        case OpenMode::create:
+            break;
     }
     return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 }
 
-/// SQLite gives a meaning of its own to names with a colon in front, and some builds of it to those with "file:".
+/// SQLite gives a meaning of its own to names with a colon in front, and some builds of it to those with
+/// "file:".
 std::string as_plain_path(const std::string& file) {
     const bool is_special = file.starts_with(':') || file.starts_with("file:");
     return is_special && file != ":memory:" ? "./" + file : file;
@@ -38,14 +42,16 @@ std::string as_plain_path(const std::string& file) {
 }  // namespace
 
 Handle::Handle(const Options& options, Interruption& interruption) {
-    if (sqlite3_threadsafe() == 0) throw NotSupportedError("this SQLite was built without support for threads");
+    if (sqlite3_threadsafe() == 0)
+        throw NotSupportedError("this SQLite was built without support for threads");
     const int flags = flags_of(options.mode) | SQLITE_OPEN_FULLMUTEX;
     if (sqlite3_open_v2(as_plain_path(options.file).c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
         Failure failure{.code = SQLITE_NOMEM, .message = "out of memory"};  // which leaves no handle to ask
         if (handle_ != nullptr) failure = last_failure(Stage::step);
         close();
-        throw OperationalError("cannot open the database: " + failure.message,
-                               ErrorDetails{.sqlstate = sqlstate::cannot_connect, .native_code = failure.code});
+        throw OperationalError(
+            "cannot open the database: " + failure.message,
+            ErrorDetails{.sqlstate = sqlstate::cannot_connect, .native_code = failure.code});
     }
     sqlite3_extended_result_codes(handle_, 1);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);

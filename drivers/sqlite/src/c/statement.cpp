@@ -18,9 +18,7 @@ const char* non_null(std::string_view bytes) noexcept { return bytes.data() != n
 
 constexpr int parameter_number(std::size_t index) noexcept { return static_cast<int>(index) + 1; }
 
-[[noreturn]] void throw_out_of_memory() {
-    throw_failure({.code = SQLITE_NOMEM, .message = "out of memory"});
-}
+[[noreturn]] void throw_out_of_memory() { throw_failure({.code = SQLITE_NOMEM, .message = "out of memory"}); }
 
 }  // namespace
 
@@ -45,7 +43,8 @@ bool PreparedStatement::prepare(const Handle& handle, const std::string& text, s
     }
     const char* tail = nullptr;
     const char* const begin = text.c_str() + at;
-    if (sqlite3_prepare_v3(handle.get(), begin, static_cast<int>(size), 0, &statement_, &tail) != SQLITE_OK) return false;
+    if (sqlite3_prepare_v3(handle.get(), begin, static_cast<int>(size), 0, &statement_, &tail) != SQLITE_OK)
+        return false;
     at += static_cast<std::size_t>(tail - begin);
     return true;
 }
@@ -61,7 +60,9 @@ std::size_t PreparedStatement::parameter_count() const noexcept {
     return static_cast<std::size_t>(sqlite3_bind_parameter_count(statement_));
 }
 
-void PreparedStatement::bind_null(std::size_t index) { check(sqlite3_bind_null(statement_, parameter_number(index))); }
+void PreparedStatement::bind_null(std::size_t index) {
+    check(sqlite3_bind_null(statement_, parameter_number(index)));
+}
 
 void PreparedStatement::bind_integer(std::size_t index, std::int64_t number) {
     check(sqlite3_bind_int64(statement_, parameter_number(index), number));
@@ -72,19 +73,23 @@ void PreparedStatement::bind_real(std::size_t index, double number) {
 }
 
 void PreparedStatement::bind_text(std::size_t index, std::string_view text) {
-    check(sqlite3_bind_text64(statement_, parameter_number(index), non_null(text), text.size(), SQLITE_TRANSIENT,
-                              SQLITE_UTF8));
+    check(sqlite3_bind_text64(statement_, parameter_number(index), non_null(text), text.size(),
+                              SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
 void PreparedStatement::bind_blob(std::size_t index, std::string_view bytes) {
-    check(sqlite3_bind_blob64(statement_, parameter_number(index), non_null(bytes), bytes.size(), SQLITE_TRANSIENT));
+    check(sqlite3_bind_blob64(statement_, parameter_number(index), non_null(bytes), bytes.size(),
+                              SQLITE_TRANSIENT));
 }
 
 Step PreparedStatement::step() noexcept {
     switch (sqlite3_step(statement_)) {
-        case SQLITE_ROW: return Step::row;
-        case SQLITE_DONE: return Step::done;
-        default: return Step::failed;
+        case SQLITE_ROW:
+            return Step::row;
+        case SQLITE_DONE:
+            return Step::done;
+        default:
+            return Step::failed;
     }
 }
 
@@ -105,11 +110,16 @@ std::string_view PreparedStatement::declared_type(std::size_t index) const noexc
 
 StorageClass PreparedStatement::storage_class(std::size_t index) const noexcept {
     switch (sqlite3_column_type(statement_, static_cast<int>(index))) {
-        case SQLITE_INTEGER: return StorageClass::integer;
-        case SQLITE_FLOAT: return StorageClass::real;
-        case SQLITE_TEXT: return StorageClass::text;
-        case SQLITE_BLOB: return StorageClass::blob;
-        default: return StorageClass::null;
+        case SQLITE_INTEGER:
+            return StorageClass::integer;
+        case SQLITE_FLOAT:
+            return StorageClass::real;
+        case SQLITE_TEXT:
+            return StorageClass::text;
+        case SQLITE_BLOB:
+            return StorageClass::blob;
+        default:
+            return StorageClass::null;
     }
 }
 

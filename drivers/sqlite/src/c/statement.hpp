@@ -30,8 +30,8 @@ class PreparedStatement {
     PreparedStatement& operator=(PreparedStatement&& other) noexcept;
     ~PreparedStatement();
 
-    /// Becomes the statement of `text` that begins at `at`, and moves `at` behind it; becomes none where there is nothing
-    /// but blanks and comments.
+    /// Becomes the statement of `text` that begins at `at`, and moves `at` behind it; becomes none where
+    /// there is nothing but blanks and comments.
     /// @return  false when SQLite refused; `at` is as before.
     /// @throws OperationalError  54000: the text is too long.
     [[nodiscard]] bool prepare(const Handle& handle, const std::string& text, std::size_t& at);
@@ -54,8 +54,8 @@ class PreparedStatement {
 
     [[nodiscard]] Step step() noexcept;
 
-    /// Columns, 0 for a statement that returns no rows. Right only after the first step, when SQLite has looked whether
-    /// the tables are still as they were.
+    /// Columns, 0 for a statement that returns no rows. Right only after the first step, when SQLite has
+    /// looked whether the tables are still as they were.
     [[nodiscard]] std::size_t column_count() const noexcept;
     [[nodiscard]] std::string_view column_name(std::size_t index) const;
     /// As in CREATE TABLE; empty for an expression.

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "cursor.hpp"
+
+#include <dbapi/errors.hpp>
+#include <utility>
+
+#include "bind.hpp"
+#include "description.hpp"
+
+namespace dbapi::sqlite {
+namespace {
+
+bool has_more(std::string_view text, std::size_t at) {
+    return text.find_first_not_of(" \t\n\r\f;", at) != text.npos;
+}
+
+/// What SQLite takes for a parameter though it was no marker of the style would be NULL without a word.
+void check_parameter_count(const PreparedStatement& statement, std::size_t given) {
+    const std::size_t wanted = statement.parameter_count();
+    if (wanted == given) return;
+    throw ProgrammingError(
+        "SQLite finds " + std::to_string(wanted) + " parameters in the statement, but has " +
+            std::to_string(given) +
+            " values: to SQLite each of ?, :name, @name and $name is one, whatever the style",
+        ErrorDetails{.sqlstate = "42601"});
+}
+
+}  // namespace
+
+driver::ResultHead SqliteCursor::do_execute(const driver::Execution& execution) {
+    session_.begin_operation(execution.deadline);
+    const std::string& sql = execution.statement.sql();
+    text_.clear();
+    at_ = 0;
+    if (session_.status() == TransactionStatus::failed) {
+        end_failed_transaction(sql);
+        return {};
+    }
+    if (!session_.prepare(sql, at_)) {
+        throw ProgrammingError("there is no statement in the text",
+                               ErrorDetails{.sqlstate = sqlstate::syntax_error});
+    }
+    if (has_more(sql, at_)) text_ = sql;
+    return start(execution.parameters);
+}
+
+driver::ResultHead SqliteCursor::start(std::span<const ValueView> parameters) {
+    PreparedStatement& statement = session_.running();
+    try {
+        check_parameter_count(statement, parameters.size());
+        bind(statement, parameters);
+        command_ = command_of(statement.sql());
+        rows_ = 0;
+        position_ = session_.step() ? Position::first_row : Position::end;
+        returns_rows_ = statement.column_count() > 0;
+        driver::ResultHead head;
+        if (returns_rows_) {
+            head.columns = describe(statement);
+            reader_.expect(*head.columns);
+        }
+        return head;
+    } catch (...) {
+        statement.reset();
+        session_.note_status();
+        throw;
+    }
+}
+
+/// Takes the end of a transaction that SQLite has ended already, and nothing else.
+void SqliteCursor::end_failed_transaction(const std::string& sql) {
+    const Verb verb = command_of(sql).verb;
+    if (verb != Verb::commit && verb != Verb::rollback) {
+        throw InternalError("SQLite has rolled the transaction back after an error: call rollback() to go on",
+                            ErrorDetails{.sqlstate = sqlstate::failed_transaction});
+    }
+    static_cast<void>(session_.prepare(sql, at_));  // not to be run: it moves to what follows
+    session_.running().reset();
+    session_.forget_failed_transaction();
+    command_ = {Verb::rollback, "ROLLBACK"};
+    returns_rows_ = false;
+    if (has_more(sql, at_)) text_ = sql;
+}
+
+bool SqliteCursor::do_fetch(std::span<ValueView> row, Deadline deadline) {
+    if (position_ == Position::end) return false;
+    session_.resume_operation(deadline);
+    if (std::exchange(position_, Position::later_row) == Position::later_row && !session_.step()) {
+        position_ = Position::end;
+        return false;
+    }
+    try {
+        reader_.read(session_.running(), row);
+    } catch (...) {
+        session_.running().reset();
+        throw;
+    }
+    ++rows_;
+    return true;
+}
+
+driver::Completion SqliteCursor::do_complete(Deadline deadline) {
+    driver::Completion completion = this->completion();
+    session_.running().reset();
+    session_.note_status();
+    if (!text_.empty()) {
+        session_.resume_operation(deadline);
+        completion.more_results = session_.prepare(text_, at_);
+    }
+    return completion;
+}
+
+driver::Completion SqliteCursor::completion() {
+    driver::Completion completion;
+    if (command_.changes_rows()) {
+        completion.rowcount = session_.handle().changes();
+    } else if (returns_rows_) {
+        completion.rowcount = rows_;
+    }
+    if (command_.verb == Verb::insert && completion.rowcount > 0) {
+        completion.lastrowid = session_.handle().last_insert_rowid();
+    }
+    completion.statusmessage = command_.tag(completion.rowcount);
+    return completion;
+}
+
+driver::ResultHead SqliteCursor::do_nextset(Deadline deadline) {
+    session_.resume_operation(deadline);
+    return start({});
+}
+
+}  // namespace dbapi::sqlite

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// RowReader: exposes the row that a statement stands on as views. The storage class of a value comes first,
+// and the declared type of its column says what a text means.
+#pragma once
+
+#include <dbapi/column.hpp>
+#include <dbapi/value_view.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "c/statement.hpp"
+
+namespace dbapi::sqlite {
+
+/// Reads rows of one result after the other. Views are valid until the next read() or the statement's next
+/// step.
+class RowReader {
+ public:
+    /// Prepares for rows of these columns.
+    void expect(const std::vector<Column>& columns);
+
+    /// Views the row in `row`. @pre  as many views as columns.
+    /// @throws OperationalError  53200: out of memory.
+    void read(const PreparedStatement& statement, std::span<ValueView> row);
+
+ private:
+    struct Cell {
+        Kind declared = Kind::null;
+        // What a text was parsed to, for the kinds that a view does not hold itself.
+        Uuid uuid{};
+        Interval interval{};
+        std::string decimal{};
+    };
+
+    [[nodiscard]] static ValueView read_text(Cell& cell, std::string_view text);
+    [[nodiscard]] static ValueView parse_text(Cell& cell, std::string_view text);
+
+    std::vector<Cell> cells_;
+};
+
+}  // namespace dbapi::sqlite

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What the driver does when the server or the network goes away, and how often it talks to them.
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <dbapi/dbapi.hpp>
+
+#include "libpq/server.hpp"
+
+using namespace dbapi;
+using testing::Fault;
+
+namespace {
+
+std::shared_ptr<Connection> connect_through(const testing::ProxiedServer& server, ConnectOptions options = {}) {
+    options.dsn = server.url;
+    return dbapi::connect(options);
+}
+
+/// A table for one test, made and dropped outside of the connection under test.
+struct Scratch {
+    Scratch() {
+        conn->execute("DROP TABLE IF EXISTS session_scratch");
+        conn->execute("CREATE TABLE session_scratch (id INT PRIMARY KEY)");
+    }
+    ~Scratch() { conn->execute("DROP TABLE session_scratch"); }
+    [[nodiscard]] std::int64_t count() const {
+        return conn->execute("SELECT count(*) FROM session_scratch").scalar<std::int64_t>();
+    }
+    std::shared_ptr<Connection> conn = testing::connect({.autocommit = true});
+};
+
+}  // namespace
+
+TEST_CASE("a transaction of one statement takes two round trips: BEGIN travels with the statement") {
+    testing::ProxiedServer server;
+    const auto conn = connect_through(server);
+    const auto before = server.proxy.round_trips();
+    CHECK(conn->execute("SELECT ? + 1", 41).scalar<int>() == 42);
+    CHECK(server.proxy.round_trips() == before + 1);
+    CHECK(conn->transaction_status() == TransactionStatus::active);
+    CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
+    CHECK(server.proxy.round_trips() == before + 2);
+    conn->commit();
+    CHECK(server.proxy.round_trips() == before + 3);
+    conn->commit();
+    conn->rollback();
+    CHECK(server.proxy.round_trips() == before + 3);
+}
+
+TEST_CASE("a connection that is lost under a statement of a transaction is ConnectionLost, and nothing happened") {
+    const Scratch scratch;
+    testing::ProxiedServer server;
+    const auto conn = connect_through(server);
+    conn->execute("INSERT INTO session_scratch VALUES (1)");
+    server.proxy.arm(Fault::cut_after, "INSERT");
+    try {
+        conn->execute("INSERT INTO session_scratch VALUES (2)");
+        FAIL("the statement went through");
+    } catch (const ConnectionLost& error) {
+        CHECK(error.sqlstate() == "08006");
+        CHECK_FALSE(error.is_connection_usable());
+        CHECK_FALSE(error.is_outcome_unknown());
+        CHECK_FALSE(error.is_retryable());
+    }
+    CHECK_FALSE(conn->is_usable());
+    CHECK(conn->transaction_status() == TransactionStatus::unknown);
+    CHECK_THROWS_AS(conn->execute("SELECT 1"), ConnectionLost);
+    CHECK_THROWS_AS(conn->rollback(), ConnectionLost);
+    CHECK_THROWS_AS(conn->commit(), ConnectionLost);
+    conn->close();
+    CHECK(scratch.count() == 0);
+}
+
+TEST_CASE("in autocommit mode the outcome of a lost statement is unknown") {
+    const Scratch scratch;
+    testing::ProxiedServer server;
+    const auto conn = connect_through(server, {.autocommit = true});
+    server.proxy.arm(Fault::cut_after, "INSERT");
+    try {
+        conn->execute("INSERT INTO session_scratch VALUES (1)");
+        FAIL("the statement went through");
+    } catch (const ConnectionLost& error) {
+        CHECK(error.is_outcome_unknown());
+    }
+    CHECK(scratch.count() == 1);
+}
+
+TEST_CASE("a COMMIT whose answer is lost is an AmbiguousCommit, whether it arrived or not") {
+    for (const Fault fault : {Fault::cut_before, Fault::cut_after}) {
+        const Scratch scratch;
+        testing::ProxiedServer server;
+        const auto conn = connect_through(server);
+        conn->execute("INSERT INTO session_scratch VALUES (1)");
+        server.proxy.arm(fault, "COMMIT");
+        try {
+            conn->commit();
+            FAIL("the commit was answered");
+        } catch (const AmbiguousCommit& error) {
+            CHECK(error.sqlstate() == "40003");
+            CHECK(error.is_outcome_unknown());
+            CHECK_FALSE(error.is_retryable());
+            CHECK_FALSE(error.is_connection_usable());
+        }
+        CHECK(scratch.count() == (fault == Fault::cut_after ? 1 : 0));
+    }
+}
+
+TEST_CASE("a server that never answers: the statement ends by its deadline and a grace, and the connection is given up") {
+    testing::ProxiedServer server;
+    const auto conn = connect_through(server, {.timeout = std::chrono::milliseconds(200)});
+    server.proxy.arm(Fault::freeze, "SELECT 7");
+    const auto start = std::chrono::steady_clock::now();
+    try {
+        conn->execute("SELECT 7");
+        FAIL("a frozen server answered");
+    } catch (const DeadlineExceeded& error) {
+        CHECK_FALSE(error.is_connection_usable());
+    }
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
+    CHECK_FALSE(conn->is_usable());
+    conn->close();
+}
+
+TEST_CASE("a server that does not answer while connecting ends by the deadline") {
+    testing::ProxiedServer server;
+    server.proxy.arm(Fault::freeze, "");
+    const auto start = std::chrono::steady_clock::now();
+    CHECK_THROWS_AS(connect_through(server, {.timeout = std::chrono::milliseconds(200)}), DeadlineExceeded);
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
+}
+
+TEST_CASE("destroying a connection to a frozen server does not wait") {
+    testing::ProxiedServer server;
+    auto conn = connect_through(server);
+    auto cur = conn->cursor({.stream = true});
+    cur->execute("SELECT * FROM generate_series(1, 1000000)");
+    server.proxy.arm(Fault::freeze, "");
+    const auto start = std::chrono::steady_clock::now();
+    cur.reset();
+    conn.reset();
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(1));
+}
+
+TEST_CASE("a session that the server ends is ConnectionLost with what the server said") {
+    const auto conn = testing::connect();
+    const auto pid = conn->execute("SELECT pg_backend_pid()").scalar<int>();
+    conn->commit();
+    testing::connect({.autocommit = true})->execute("SELECT pg_terminate_backend(?)", pid);
+    try {
+        // The server may take a moment: what it says comes with the next statement.
+        for (;;) conn->execute("SELECT 1");
+    } catch (const ConnectionLost& error) {
+        CHECK(error.sqlstate() == "57P01");
+        CHECK_FALSE(error.is_connection_usable());
+    }
+    CHECK_THROWS_AS(conn->execute("SELECT 1"), ConnectionLost);
+}
+
+TEST_CASE("notices arrive in the messages of the cursor whose statement raised them") {
+    const auto conn = testing::connect();
+    const auto cur = conn->cursor();
+    cur->execute("DO $$ BEGIN RAISE NOTICE 'hello %', 1; RAISE WARNING 'careful'; END $$");
+    const auto messages = cur->messages();
+    REQUIRE(messages.size() == 2);
+    CHECK(messages[0].error_class == ErrorClass::warning);
+    CHECK(messages[0].text == "hello 1");
+    CHECK(messages[0].diagnostics.severity == "NOTICE");
+    CHECK(messages[1].diagnostics.severity == "WARNING");
+    cur->execute("SELECT 1");
+    CHECK(cur->messages().empty());
+}
+
+TEST_CASE("a stream keeps nothing: a million rows come while the server still makes them") {
+    const auto conn = testing::connect();
+    std::int64_t sum = 0;
+    for (const auto i : conn->stream("SELECT i FROM generate_series(1, 1000000) AS s(i)").rows<std::int64_t>()) sum += i;
+    CHECK(sum == 500000500000);
+    CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
+}
