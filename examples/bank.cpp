@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// CockroachDB's "simple CRUD" tutorial: two accounts, and a transfer between them that is safe to retry. The program
-// knows nothing of the database but its URL:
+// CockroachDB's "simple CRUD" tutorial: two accounts, and a transfer between them that is safe to retry. The
+// program knows nothing of the database but its URL:
 //
 //     bank                                                                  # SQLite in memory
 //     bank "postgresql://root@localhost:26257?sslmode=disable"              # a local CockroachDB
@@ -35,7 +35,8 @@ std::pair<Uuid, Uuid> create_accounts(dbapi::Connection& conn) {
     const auto cur = conn.cursor();
     cur->execute("CREATE TABLE IF NOT EXISTS accounts (id UUID PRIMARY KEY, balance INT)");
     log_status("create_accounts", cur->statusmessage());
-    conn.commit();  // so that the table is there for the rows, also where a schema change is a transaction of its own
+    conn.commit();  // so that the table is there for the rows, also where a schema change is a transaction of
+                    // its own
     cur->execute(
         "INSERT INTO accounts (id, balance) VALUES (?, ?), (?, ?) "
         "ON CONFLICT (id) DO UPDATE SET balance = excluded.balance",
@@ -83,7 +84,8 @@ void delete_accounts(dbapi::Connection& conn) {
     conn.commit();
 }
 
-/// Runs the operation and commits; when another transaction was in the way, tries again after a pause that grows.
+/// Runs the operation and commits; when another transaction was in the way, tries again after a pause that
+/// grows.
 void run_transaction(dbapi::Connection& conn, const std::function<void()>& operation, int max_retries = 3) {
     std::mt19937 random{std::random_device{}()};
     std::uniform_real_distribution<double> jitter(0.5, 1.5);
@@ -131,7 +133,9 @@ int main(int argc, char** argv) {
     CLI::App app("CockroachDB's bank tutorial, on any database.");
     app.add_option("url", url, "Where the database is; else $DATABASE_URL, else sqlite::memory:");
     app.add_flag("-v,--verbose", verbose, "Print the status message of each step");
-    app.add_option("--amount", amount, "Dollars to transfer")->check(CLI::PositiveNumber)->capture_default_str();
+    app.add_option("--amount", amount, "Dollars to transfer")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -7,7 +7,8 @@
 namespace dbapi::detail {
 namespace {
 
-std::shared_ptr<const driver::Statement> spread(const driver::Statement& statement, std::vector<ValueView>& views) {
+std::shared_ptr<const driver::Statement> spread(const driver::Statement& statement,
+                                                std::vector<ValueView>& views) {
     std::vector<std::size_t> widths;
     std::vector<ValueView> flat;
     for (const ValueView& view : views) {
@@ -27,10 +28,12 @@ std::shared_ptr<const driver::Statement> spread(const driver::Statement& stateme
 }  // namespace
 
 std::shared_ptr<const driver::Statement> arrange(std::shared_ptr<const driver::Statement> statement,
-                                                 const BoundParameters& parameters, std::vector<ValueView>& out) {
+                                                 const BoundParameters& parameters,
+                                                 std::vector<ValueView>& out) {
     out.clear();
     if (parameters.by_name) {
-        for (const auto index : statement->map_names(parameters.names)) out.push_back(parameters.values[index]);
+        for (const auto index : statement->map_names(parameters.names))
+            out.push_back(parameters.values[index]);
     } else {
         statement->check_positional(parameters.values.size());
         for (const auto index : statement->positions()) out.push_back(parameters.values[index]);
@@ -39,7 +42,8 @@ std::shared_ptr<const driver::Statement> arrange(std::shared_ptr<const driver::S
         throw ProgrammingError("several statements in one text take no parameters: run them one by one");
     }
     if (!out.empty() && statement->has_native_dollar()) {
-        throw ProgrammingError("$1 is no marker in this parameter style, but the database would take it for one");
+        throw ProgrammingError(
+            "$1 is no marker in this parameter style, but the database would take it for one");
     }
     if (std::any_of(out.begin(), out.end(), [](const ValueView& view) { return view.is_expansion(); })) {
         statement = spread(*statement, out);

@@ -12,9 +12,10 @@ namespace dbapi::detail {
 
 /// Puts one view for each native parameter into `out`, lists spread over several.
 /// @return  the statement to run: `statement`, or a new one with as many placeholders as the lists need.
-/// @throws ProgrammingError  too few, too many or unknown parameters; parameters for several statements at once.
-[[nodiscard]] std::shared_ptr<const driver::Statement> arrange(std::shared_ptr<const driver::Statement> statement,
-                                                               const BoundParameters& parameters,
-                                                               std::vector<ValueView>& out);
+/// @throws ProgrammingError  too few, too many or unknown parameters; parameters for several statements at
+/// once.
+[[nodiscard]] std::shared_ptr<const driver::Statement> arrange(
+    std::shared_ptr<const driver::Statement> statement, const BoundParameters& parameters,
+    std::vector<ValueView>& out);
 
 }  // namespace dbapi::detail

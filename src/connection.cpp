@@ -14,7 +14,8 @@ constexpr Timeout closing_time = std::chrono::seconds(5);
 
 }  // namespace
 
-// ── Operation ───────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Operation
+// ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 Connection::Operation::Operation(Connection& connection, Cursor* cursor, Deadline deadline, Purpose purpose)
     : connection_(connection), deadline_(deadline) {
@@ -31,7 +32,8 @@ Connection::Operation::Operation(Connection& connection, Cursor* cursor, Deadlin
     }
     connection.check_open();
     if (state.broken && purpose == Purpose::normal) {
-        throw ConnectionLost("the connection is lost", ErrorDetails{.sqlstate = "08003", .connection_usable = false});
+        throw ConnectionLost("the connection is lost",
+                             ErrorDetails{.sqlstate = "08003", .connection_usable = false});
     }
     state.busy = true;
     state.owner = std::this_thread::get_id();
@@ -48,7 +50,8 @@ Connection::Operation::~Operation() {
     state.changed.notify_all();
 }
 
-// ── construction and state ──────────────────────────────────────────────────────────────────────────────────────────
+// ── construction and state
+// ──────────────────────────────────────────────────────────────────────────────────────────
 
 Connection::Connection() : state_(std::make_unique<State>()) {}
 Connection::~Connection() = default;
@@ -62,7 +65,8 @@ bool Connection::is_usable() const noexcept {
 void Connection::check_open() const {
     if (state_->closed) throw dbapi::InterfaceError("the connection is closed");
     if (state_->fork.is_child()) {
-        throw dbapi::InterfaceError("the connection belongs to the parent process: connect again after fork()");
+        throw dbapi::InterfaceError(
+            "the connection belongs to the parent process: connect again after fork()");
     }
 }
 
@@ -71,7 +75,10 @@ const Features& Connection::features() const {
     return do_features();
 }
 
-std::string_view Connection::driver_name() const { return state_->driver_name; }
+std::string_view Connection::driver_name() const {
+    check_open();
+    return state_->driver_name;
+}
 
 TransactionStatus Connection::transaction_status() const {
     if (state_->closed || state_->broken || state_->fork.is_child()) return TransactionStatus::unknown;
@@ -81,7 +88,8 @@ TransactionStatus Connection::transaction_status() const {
 std::unique_ptr<Cursor> Connection::cursor(const CursorOptions& options) {
     return noted([&] {
         check_open();
-        if (options.stream && !do_features().streaming) throw dbapi::NotSupportedError("the driver has no streaming cursors");
+        if (options.stream && !do_features().streaming)
+            throw dbapi::NotSupportedError("the driver has no streaming cursors");
         if (!options.name.empty() && !do_features().named_cursors) {
             throw dbapi::NotSupportedError("the driver has no named cursors");
         }
@@ -91,7 +99,8 @@ std::unique_ptr<Cursor> Connection::cursor(const CursorOptions& options) {
     });
 }
 
-// ── transactions ────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── transactions
+// ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 void Connection::settle_stream(Operation& operation, OpenStream policy) {
     State& state = *state_;
@@ -101,15 +110,17 @@ void Connection::settle_stream(Operation& operation, OpenStream policy) {
         left_over = std::exchange(state.stream_abandoned, false);
         if (state.stream) {
             if (policy == OpenStream::refuse) {
-                throw dbapi::InterfaceError("a streaming cursor is open on the connection: read it to its end or close it");
+                throw dbapi::InterfaceError(
+                    "a streaming cursor is open on the connection: read it to its end or close it");
             }
             state.stream = nullptr;
             left_over = true;
         }
     }
     if (!left_over) return;
-    do_end_stream(policy == OpenStream::roll_back ? driver::StreamEnd::roll_back : driver::StreamEnd::keep_transaction,
-                  operation.deadline());
+    do_end_stream(
+        policy == OpenStream::roll_back ? driver::StreamEnd::roll_back : driver::StreamEnd::keep_transaction,
+        operation.deadline());
 }
 
 void Connection::begin() {
@@ -144,7 +155,6 @@ void Connection::finish_commit(Deadline deadline) {
 
 void Connection::commit() {
     noted([&] {
-        check_open();
         clear_messages();
         Operation operation(*this, nullptr, Deadline::after(timeout()));
         settle_stream(operation, OpenStream::refuse);
@@ -154,7 +164,6 @@ void Connection::commit() {
 
 void Connection::rollback() {
     noted([&] {
-        check_open();
         clear_messages();
         Operation operation(*this, nullptr, Deadline::after(timeout()));
         settle_stream(operation, OpenStream::roll_back);
@@ -174,7 +183,8 @@ void Connection::close() {
         try {
             settle_stream(operation, OpenStream::roll_back);
             const auto status = do_transaction_status();
-            if (!state_->broken && (status == TransactionStatus::active || status == TransactionStatus::failed)) {
+            if (!state_->broken &&
+                (status == TransactionStatus::active || status == TransactionStatus::failed)) {
                 do_rollback(operation.deadline());
             }
         } catch (const dbapi::Error&) {
@@ -186,7 +196,8 @@ void Connection::close() {
     });
 }
 
-// ── settings ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── settings
+// ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 bool Connection::autocommit() const {
     check_open();
@@ -195,14 +206,14 @@ bool Connection::autocommit() const {
 
 void Connection::set_autocommit(bool on) {
     noted([&] {
-        check_open();
         clear_messages();
         Operation operation(*this, nullptr, Deadline::after(timeout()));
         if (state_->autocommit == on) return;
         settle_stream(operation, OpenStream::refuse);
         if (do_transaction_status() != TransactionStatus::idle) {
-            throw dbapi::ProgrammingError("autocommit cannot change while a transaction is open: commit or roll back first",
-                                          ErrorDetails{.sqlstate = "25001"});
+            throw dbapi::ProgrammingError(
+                "autocommit cannot change while a transaction is open: commit or roll back first",
+                ErrorDetails{.sqlstate = "25001"});
         }
         state_->autocommit = on;
     });
@@ -216,7 +227,6 @@ TransactionOptions Connection::transaction_options() const {
 
 void Connection::set_transaction_options(const TransactionOptions& options) {
     noted([&] {
-        check_open();
         clear_messages();
         Operation operation(*this, nullptr, Deadline::after(timeout()));
         if (options.read_only.value_or(false) && !do_features().read_only) {
@@ -231,14 +241,20 @@ void Connection::set_transaction_options(const TransactionOptions& options) {
     });
 }
 
-Timeout Connection::timeout() const { return state_->timeout; }
+Timeout Connection::timeout() const {
+    check_open();
+    return state_->timeout;
+}
 
 void Connection::set_timeout(Timeout timeout) {
     check_open();
     state_->timeout = timeout;
 }
 
-ParamStyle Connection::paramstyle() const { return state_->paramstyle; }
+ParamStyle Connection::paramstyle() const {
+    check_open();
+    return state_->paramstyle;
+}
 
 void Connection::set_paramstyle(ParamStyle style) {
     check_open();
@@ -264,7 +280,8 @@ void Connection::cancel() {
     do_cancel(Deadline::after(closing_time));
 }
 
-// ── messages ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── messages
+// ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 std::vector<Message> Connection::messages() const {
     check_open();
@@ -273,6 +290,7 @@ std::vector<Message> Connection::messages() const {
 }
 
 void Connection::clear_messages() {
+    check_open();
     const std::lock_guard lock(state_->mutex);
     state_->messages.clear();
 }
@@ -283,11 +301,14 @@ void Connection::add_message(Message message) {
     messages.push_back(std::move(message));
 }
 
-// ── defaults of the hooks ───────────────────────────────────────────────────────────────────────────────────────────
+// ── defaults of the hooks
+// ───────────────────────────────────────────────────────────────────────────────────────────
 
 void Connection::do_end_stream(driver::StreamEnd, Deadline) {}
 
-void Connection::do_cancel(Deadline) { throw dbapi::NotSupportedError("the driver cannot cancel a statement"); }
+void Connection::do_cancel(Deadline) {
+    throw dbapi::NotSupportedError("the driver cannot cancel a statement");
+}
 
 bool Connection::do_is_exempt_from_begin(std::string_view) const noexcept { return false; }
 

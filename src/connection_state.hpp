@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What a connection keeps for itself, and Operation: the scope in which one thread has the connection to itself.
+// What a connection keeps for itself, and Operation: the scope in which one thread has the connection to
+// itself.
 #pragma once
 
 #include <atomic>
@@ -17,12 +18,13 @@
 namespace dbapi {
 
 struct Connection::State {
-    // Guarded by `mutex`, which is never held while a hook runs: a hook's thread has the connection through `busy`.
+    // Guarded by `mutex`, which is never held while a hook runs: a hook's thread has the connection through
+    // `busy`.
     std::mutex mutex;
     std::condition_variable changed;
     bool busy = false;
     bool cancelling = false;
-    std::thread::id owner;  // of `busy`
+    std::thread::id owner;      // of `busy`
     Cursor* running = nullptr;  // the cursor whose operation it is, if any
     bool stream_abandoned = false;
     std::vector<Message> messages;
@@ -49,7 +51,8 @@ class Connection::Operation {
 
     /// Waits for other threads' operations, and for a cancel that is under way.
     /// @throws DeadlineExceeded  that took too long.
-    /// @throws InterfaceError    the connection is closed, or this thread is inside an operation of it already.
+    /// @throws InterfaceError    the connection is closed, or this thread is inside an operation of it
+    /// already.
     /// @throws ConnectionLost    the session is gone, unless the purpose is closing.
     Operation(Connection& connection, Cursor* cursor, Deadline deadline, Purpose purpose = Purpose::normal);
     ~Operation();
@@ -63,7 +66,8 @@ class Connection::Operation {
     Deadline deadline_;
 };
 
-/// Runs an operation; an error it throws is kept in messages, and marks the connection when it is of no more use.
+/// Runs an operation; an error it throws is kept in messages, and marks the connection when it is of no more
+/// use.
 template <class F>
 auto Connection::noted(F&& operation) -> decltype(operation()) {
     try {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The conversions that need no template. Reading as another kind than the stored one goes through an owned Value: it
-// is rare, and then clarity counts.
+// The conversions that need no template. Reading as another kind than the stored one goes through an owned
+// Value: it is rare, and then clarity counts.
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -41,7 +41,10 @@ void throw_misfit(Misfit misfit, Kind kind, const Target& target) {
     std::string message;
     if (target.column) {
         message = "column \"" + target.column->name + "\"";
-        message += " (" + (target.column->type_name.empty() ? std::string(to_string(kind)) : target.column->type_name) + ")";
+        message +=
+            " (" +
+            (target.column->type_name.empty() ? std::string(to_string(kind)) : target.column->type_name) +
+            ")";
     } else {
         message = "a value of kind " + std::string(to_string(kind));
     }
@@ -63,7 +66,8 @@ std::int64_t read_integer(const ValueView& view, const Target& target) {
         case Kind::boolean: return view.as_boolean() ? 1 : 0;
         case Kind::real: {
             const double number = view.as_real();
-            if (!(number >= -0x1p63 && number < 0x1p63)) throw_misfit(Misfit::out_of_range, view.kind(), target);
+            if (!(number >= -0x1p63 && number < 0x1p63))
+                throw_misfit(Misfit::out_of_range, view.kind(), target);
             if (std::trunc(number) != number) throw_misfit(Misfit::inexact, view.kind(), target);
             return static_cast<std::int64_t>(number);
         }
@@ -112,7 +116,8 @@ std::string read_string(const ValueView& view, const Target& target) {
 }
 
 std::string_view read_string_view(const ValueView& view, const Target& target) {
-    const bool has_text = view.kind() == Kind::string || view.kind() == Kind::json || view.kind() == Kind::decimal;
+    const bool has_text =
+        view.kind() == Kind::string || view.kind() == Kind::json || view.kind() == Kind::decimal;
     if (!has_text || view.codec()) throw_misfit(Misfit::other_kind, view.kind(), target);
     return view.bytes();
 }
@@ -123,8 +128,12 @@ Binary read_binary(const ValueView& view, const Target& target) {
     return *value.get_if<Binary>();
 }
 
-Date read_date(const ValueView& view, const Target& target) { return read_parsed<Date, Kind::date>(view, target); }
-Time read_time(const ValueView& view, const Target& target) { return read_parsed<Time, Kind::time>(view, target); }
+Date read_date(const ValueView& view, const Target& target) {
+    return read_parsed<Date, Kind::date>(view, target);
+}
+Time read_time(const ValueView& view, const Target& target) {
+    return read_parsed<Time, Kind::time>(view, target);
+}
 Timestamp read_timestamp(const ValueView& view, const Target& target) {
     return read_parsed<Timestamp, Kind::timestamp>(view, target);
 }
@@ -141,7 +150,8 @@ Uuid read_uuid(const ValueView& view, const Target& target) {
 }
 
 Json read_json(const ValueView& view, const Target& target) {
-    if (view.kind() != Kind::json && !is_text(view.kind())) throw_misfit(Misfit::other_kind, view.kind(), target);
+    if (view.kind() != Kind::json && !is_text(view.kind()))
+        throw_misfit(Misfit::other_kind, view.kind(), target);
     std::string text;
     view.append_text(text);
     return Json(std::move(text));

@@ -37,7 +37,8 @@ void Cursor::check_open() const {
 
 Deadline Cursor::deadline() const { return Deadline::after(timeout_.value_or(connection_->timeout())); }
 
-// ── reading rows ────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── reading rows
+// ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 Cursor::ResultSet& Cursor::require_result() {
     check_open();
@@ -84,7 +85,8 @@ bool Cursor::advance_stream(ResultSet& result) {
         }
         result.row_count = rownumber_;
         result.completion = do_complete(operation.deadline());
-        if (result.completion.rowcount < 0) result.completion.rowcount = static_cast<std::int64_t>(rownumber_);
+        if (result.completion.rowcount < 0)
+            result.completion.rowcount = static_cast<std::int64_t>(rownumber_);
         forget_stream();
         return false;
     } catch (...) {
@@ -148,7 +150,8 @@ std::optional<RowView> Cursor::fetchview() {
 
 bool Cursor::nextset() {
     check_open();
-    const bool any = std::any_of(results_.begin(), results_.end(), [](const auto& r) { return r.columns != nullptr; });
+    const bool any =
+        std::any_of(results_.begin(), results_.end(), [](const auto& r) { return r.columns != nullptr; });
     if (!any) throw ProgrammingError("there is no result: nothing was executed, or it produced no rows");
     if (stream_open_ || current_ + 1 == results_.size()) return false;
     show_result(current_ + 1);
@@ -165,11 +168,12 @@ void Cursor::show_result(std::size_t index) {
 void Cursor::check_column_count(std::size_t wanted) {
     const auto have = require_result().columns->size();
     if (have == wanted) return;
-    throw ProgrammingError("the result has " + std::to_string(have) + " columns, but " + std::to_string(wanted) +
-                           " types were named");
+    throw ProgrammingError("the result has " + std::to_string(have) + " columns, but " +
+                           std::to_string(wanted) + " types were named");
 }
 
-// ── the result ──────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── the result
+// ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 Description Cursor::description() const {
     check_open();
@@ -207,7 +211,8 @@ void Cursor::clear_messages() {
     messages_.clear();
 }
 
-// ── settings ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── settings
+// ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 std::size_t Cursor::arraysize() const {
     check_open();
@@ -248,7 +253,8 @@ Connection& Cursor::connection() const {
     return *connection_;
 }
 
-// ── the end ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── the end
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 void Cursor::close() {
     if (closed_) return;

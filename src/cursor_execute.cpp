@@ -13,7 +13,7 @@ namespace dbapi {
 namespace {
 
 constexpr std::size_t first_block_bytes = 1024;
-constexpr std::size_t largest_block_bytes = 1024 * 1024;
+constexpr std::size_t largest_block_bytes = std::size_t{1024} * 1024;
 constexpr std::size_t largest_row_bytes = 0xffff'ffff;
 
 }  // namespace
@@ -21,9 +21,11 @@ constexpr std::size_t largest_row_bytes = 0xffff'ffff;
 void Cursor::ResultSet::append(std::span<const ValueView> row) {
     if (blocks.empty() || !blocks.back()->append(row)) {
         const auto size = RowBlock::size_of(row);
-        if (size > largest_row_bytes) throw DataError("a row of more than 4 GiB", ErrorDetails{.sqlstate = "54000"});
-        const auto wanted =
-            blocks.empty() ? first_block_bytes : std::min(2 * blocks.back()->capacity_bytes(), largest_block_bytes);
+        if (size > largest_row_bytes)
+            throw DataError("a row of more than 4 GiB", ErrorDetails{.sqlstate = "54000"});
+        const auto wanted = blocks.empty()
+                                ? first_block_bytes
+                                : std::min(2 * blocks.back()->capacity_bytes(), largest_block_bytes);
         blocks.push_back(std::make_shared<RowBlock>(columns, std::max(wanted, size)));
         static_cast<void>(blocks.back()->append(row));
     }
@@ -36,16 +38,23 @@ Cursor& Cursor::execute(std::string_view sql, std::initializer_list<NamedParamet
     return *this;
 }
 
+Cursor& Cursor::executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists) {
+    detail::RangeSource<std::initializer_list<std::vector<Value>>> source(parameter_lists);
+    executemany_bound(sql, source);
+    return *this;
+}
+
 /// Whether a transaction must begin before this statement.
 bool Cursor::wants_begin(const driver::Statement& statement) const {
-    return connection_->do_transaction_status() == TransactionStatus::idle && !statement.is_transaction_control() &&
-           !connection_->do_is_exempt_from_begin(statement.keyword());
+    return connection_->do_transaction_status() == TransactionStatus::idle &&
+           !statement.is_transaction_control() && !connection_->do_is_exempt_from_begin(statement.keyword());
 }
 
 std::shared_ptr<const driver::Statement> Cursor::parse(std::string_view sql, bool by_name) {
     auto statement = connection_->state_->statements->get(sql, paramstyle_, by_name);
     if (statement->statement_count() == 0) {
-        throw ProgrammingError("there is no statement in the text", ErrorDetails{.sqlstate = sqlstate::syntax_error});
+        throw ProgrammingError("there is no statement in the text",
+                               ErrorDetails{.sqlstate = sqlstate::syntax_error});
     }
     if (statement->statement_count() > 1) {
         if (!connection_->do_features().multiple_statements) {
@@ -120,7 +129,8 @@ void Cursor::buffer(driver::ResultHead head, Deadline deadline) {
                 try {
                     result.append(cells_);
                 } catch (...) {
-                    connection_->do_end_stream(driver::StreamEnd::keep_transaction, deadline);  // it is ours, not the driver's, to drop the rest
+                    connection_->do_end_stream(driver::StreamEnd::keep_transaction,
+                                               deadline);  // it is ours, not the driver's, to drop the rest
                     throw;
                 }
             }
@@ -209,9 +219,12 @@ std::vector<Value> Cursor::callproc(std::string_view name, std::span<const Value
     });
 }
 
-// ── defaults of the hooks ───────────────────────────────────────────────────────────────────────────────────────────
+// ── defaults of the hooks
+// ───────────────────────────────────────────────────────────────────────────────────────────
 
-driver::ResultHead Cursor::do_nextset(Deadline) { throw NotSupportedError("the driver runs one statement at a time"); }
+driver::ResultHead Cursor::do_nextset(Deadline) {
+    throw NotSupportedError("the driver runs one statement at a time");
+}
 
 std::vector<Value> Cursor::do_callproc(std::string_view, std::span<const Value>, Deadline) {
     throw NotSupportedError("the driver cannot call procedures");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Key functions of the exception classes: they give each class one home, so that it is caught across libraries.
+// Key functions of the exception classes: they give each class one home, so that it is caught across
+// libraries.
 #include <dbapi/errors.hpp>
 #include <utility>
 

@@ -91,18 +91,10 @@ void read_iso_date(Reader& reader, Sums& sums) {
         while (next < designators.size() && !reader.take(designators[next])) ++next;
         if (next == designators.size()) reader.refuse();
         switch (designators[next++]) {
-            case 'Y':
-                sums.months.add(number.is_negative, number.size, 12);
-                break;
-            case 'M':
-                sums.months.add(number.is_negative, number.size, 1);
-                break;
-            case 'W':
-                sums.days.add(number.is_negative, number.size, 7);
-                break;
-            default:
-                sums.days.add(number.is_negative, number.size, 1);
-                break;
+            case 'Y': sums.months.add(number.is_negative, number.size, 12); break;
+            case 'M': sums.months.add(number.is_negative, number.size, 1); break;
+            case 'W': sums.days.add(number.is_negative, number.size, 7); break;
+            default: sums.days.add(number.is_negative, number.size, 1); break;
         }
     }
 }
@@ -118,12 +110,8 @@ void read_iso_clock(Reader& reader, Sums& sums) {
         while (next < designators.size() && !reader.take(designators[next])) ++next;
         if (next == designators.size()) reader.refuse();
         switch (designators[next++]) {
-            case 'H':
-                sums.micros.add(number.is_negative, number.size, micros_per_hour);
-                break;
-            case 'M':
-                sums.micros.add(number.is_negative, number.size, micros_per_minute);
-                break;
+            case 'H': sums.micros.add(number.is_negative, number.size, micros_per_hour); break;
+            case 'M': sums.micros.add(number.is_negative, number.size, micros_per_minute); break;
             default:
                 sums.micros.add(number.is_negative, number.size, micros_per_second);
                 sums.micros.add(number.is_negative, fraction, 1);
@@ -166,17 +154,10 @@ Interval parse_postgres(Reader& reader) {
         }
         while (next < std::size(units) && !reader.take(units[next])) ++next;
         switch (next++) {
-            case 0:
-                sums.months.add(number.is_negative, number.size, 12);
-                break;
-            case 1:
-                sums.months.add(number.is_negative, number.size, 1);
-                break;
-            case 2:
-                sums.days.add(number.is_negative, number.size, 1);
-                break;
-            default:
-                reader.refuse();
+            case 0: sums.months.add(number.is_negative, number.size, 12); break;
+            case 1: sums.months.add(number.is_negative, number.size, 1); break;
+            case 2: sums.days.add(number.is_negative, number.size, 1); break;
+            default: reader.refuse();
         }
         reader.take('s');
         if (reader.is_at_end()) return sums.interval();

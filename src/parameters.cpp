@@ -12,7 +12,8 @@ Parameters& Parameters::add(Value value) {
 }
 
 Parameters& Parameters::set(std::string name, Value value) {
-    if (!is_named() && !values_.empty()) throw ProgrammingError("parameters are either all positional or all named");
+    if (!is_named() && !values_.empty())
+        throw ProgrammingError("parameters are either all positional or all named");
     const auto at = std::find(names_.begin(), names_.end(), name);
     if (at != names_.end()) {
         values_[static_cast<std::size_t>(at - names_.begin())] = std::move(value);

@@ -19,7 +19,8 @@ struct Cursor::ResultSet {
     std::size_t row_count = 0;
     driver::Completion completion;
 
-    /// Copies a row behind the others; a block that is full is followed by one of twice its size, up to 1 MiB.
+    /// Copies a row behind the others; a block that is full is followed by one of twice its size, up to 1
+    /// MiB.
     void append(std::span<const ValueView> row);
 };
 

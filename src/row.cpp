@@ -37,7 +37,8 @@ std::ostream& operator<<(std::ostream& out, const Row& row) {
 }
 
 void RowView::throw_stale() {
-    throw InterfaceError("a view of a row was used after the cursor had moved on: take a Row, or use it before");
+    throw InterfaceError(
+        "a view of a row was used after the cursor had moved on: take a Row, or use it before");
 }
 
 }  // namespace dbapi

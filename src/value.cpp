@@ -29,7 +29,8 @@ std::string_view to_string(Kind kind) noexcept {
 namespace detail {
 
 void throw_integer_out_of_range() {
-    throw DataError("the integer does not fit SQL's 64-bit integers", ErrorDetails{.sqlstate = sqlstate::out_of_range});
+    throw DataError("the integer does not fit SQL's 64-bit integers",
+                    ErrorDetails{.sqlstate = sqlstate::out_of_range});
 }
 
 void throw_null_pointer() {

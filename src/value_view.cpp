@@ -53,9 +53,8 @@ void append_element(const Value& element, std::string& text) {
         return;
     }
     const std::string plain = element.to_string();
-    const bool upper_null = plain.size() == 4 && std::equal(plain.begin(), plain.end(), "null", [](char a, char b) {
-        return (a | 0x20) == b;
-    });
+    const bool upper_null = plain.size() == 4 && std::equal(plain.begin(), plain.end(), "null",
+                                                            [](char a, char b) { return (a | 0x20) == b; });
     if (!plain.empty() && !upper_null && plain.find_first_of("{},\"\\ \t\n\r\v\f") == std::string::npos) {
         text += plain;
         return;
@@ -85,7 +84,8 @@ void append_array(const Array& array, std::string& text) {
     const auto dimensions = array.dimensions();
     if (std::any_of(dimensions.begin(), dimensions.end(), [](const auto& d) { return d.lower_bound != 1; })) {
         for (const auto& dimension : dimensions) {
-            const auto upper = static_cast<std::int64_t>(dimension.lower_bound) + static_cast<std::int64_t>(dimension.length) - 1;
+            const auto upper = static_cast<std::int64_t>(dimension.lower_bound) +
+                               static_cast<std::int64_t>(dimension.length) - 1;
             text += '[' + std::to_string(dimension.lower_bound) + ':' + std::to_string(upper) + ']';
         }
         text += '=';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// From the arguments of execute() and the rows of executemany() to views that a driver binds. Nothing that the caller
-// holds is copied where a view of it will do.
+// From the arguments of execute() and the rows of executemany() to views that a driver binds. Nothing that
+// the caller holds is copied where a view of it will do.
 #pragma once
 
 #include <array>
@@ -40,22 +40,24 @@ template <class T>
 concept StringLike = std::convertible_to<const T&, std::string_view>;
 
 template <class T>
-concept NamedRange = std::ranges::input_range<const T> && !StringLike<T> && requires(std::ranges::range_value_t<const T> item) {
+concept NamedRange = std::ranges::input_range<const T> && !StringLike<T> &&
+                     requires(std::ranges::range_value_t<const T> item) {
     requires std::same_as<std::remove_cvref_t<decltype(item)>, NamedParameter> ||
-                 (is_tuple<std::remove_cvref_t<decltype(item)>> &&
-                  requires {
-                      typename std::remove_cvref_t<T>::key_type;
-                      typename std::remove_cvref_t<T>::mapped_type;
-                      requires StringLike<typename std::remove_cvref_t<T>::key_type>;
-                  });
+        (is_tuple<std::remove_cvref_t<decltype(item)>> && requires {
+            typename std::remove_cvref_t<T>::key_type;
+            typename std::remove_cvref_t<T>::mapped_type;
+            requires StringLike<typename std::remove_cvref_t<T>::key_type>;
+        });
 };
 
 template <class T>
-concept ValueRange = std::ranges::input_range<const T> && std::same_as<std::ranges::range_value_t<const T>, Value>;
+concept ValueRange =
+    std::ranges::input_range<const T> && std::same_as<std::ranges::range_value_t<const T>, Value>;
 
 /// One argument that is the whole parameter list rather than one parameter.
 template <class T>
-concept ParameterList = !HasToValue<T> && (std::same_as<T, Parameters> || is_tuple<T> || NamedRange<T> || ValueRange<T>);
+concept ParameterList =
+    !HasToValue<T> && (std::same_as<T, Parameters> || is_tuple<T> || NamedRange<T> || ValueRange<T>);
 
 /// Returns the parameter as an owned value: adapters first, then Value's constructors, enumerations, ranges.
 template <class T>
@@ -73,7 +75,8 @@ template <class T>
         for (const auto& element : argument) elements.push_back(to_parameter(element));
         return Value(Array(std::move(elements)));
     } else {
-        static_assert(std::constructible_from<Value, const T&>, "no SQL value from this type: specialise dbapi::Adapter");
+        static_assert(std::constructible_from<Value, const T&>,
+                      "no SQL value from this type: specialise dbapi::Adapter");
     }
 }
 
@@ -149,7 +152,9 @@ class ListBinder {
         } else if constexpr (is_tuple<T>) {
             grow(std::tuple_size_v<T>);
             std::size_t i = 0;
-            std::apply([&](const auto&... item) { ((views_.push_back(view_parameter(item, owned_[i])), ++i), ...); }, list);
+            std::apply(
+                [&](const auto&... item) { ((views_.push_back(view_parameter(item, owned_[i])), ++i), ...); },
+                list);
             return {.values = views_, .any = true};
         } else {
             for (const Value& value : list) views_.emplace_back(value);
@@ -189,7 +194,8 @@ class RangeSource final : public ParameterSource {
         if (at_ == end_) return false;
         current_.emplace(*at_);
         using Row = std::remove_cvref_t<std::ranges::range_reference_t<R>>;
-        static_assert(ParameterList<Row>, "each row is a tuple, a sequence of Value, a mapping or Parameters");
+        static_assert(ParameterList<Row>,
+                      "each row is a tuple, a sequence of Value, a mapping or Parameters");
         parameters = binder_.bind(static_cast<const Row&>(*current_));
         return true;
     }
@@ -209,8 +215,9 @@ class RangeSource final : public ParameterSource {
         auto& operator*() { return *held_; }
 
      private:
-        using Held = std::conditional_t<std::is_lvalue_reference_v<Reference>, std::remove_reference_t<Reference>*,
-                                        std::optional<std::remove_cvref_t<Reference>>>;
+        using Held =
+            std::conditional_t<std::is_lvalue_reference_v<Reference>, std::remove_reference_t<Reference>*,
+                               std::optional<std::remove_cvref_t<Reference>>>;
         Held held_{};
     };
 

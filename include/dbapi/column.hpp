@@ -14,14 +14,14 @@ namespace dbapi {
 /// One entry of Cursor::description(). PEP 249: C52 to C55.
 class Column {
  public:
-    std::string name{};                                 ///< As the database gives it.
-    TypeCode type_code{};                               ///< Compare it with STRING, BINARY, NUMBER, DATETIME, ROWID.
-    std::optional<int> display_size = std::nullopt;     ///< Never known to our drivers.
-    std::optional<int> internal_size = std::nullopt;    ///< Bytes, for types of a fixed size.
-    std::optional<int> precision = std::nullopt;        ///< Decimal digits in all.
-    std::optional<int> scale = std::nullopt;            ///< Decimal digits after the point.
-    std::optional<bool> null_ok = std::nullopt;         ///< Whether NULL may occur.
-    std::string type_name{};                            ///< Extension: as the database names the type; may be empty.
+    std::string name{};    ///< As the database gives it.
+    TypeCode type_code{};  ///< Compare it with STRING, BINARY, NUMBER, DATETIME, ROWID.
+    std::optional<int> display_size = std::nullopt;   ///< Never known to our drivers.
+    std::optional<int> internal_size = std::nullopt;  ///< Bytes, for types of a fixed size.
+    std::optional<int> precision = std::nullopt;      ///< Decimal digits in all.
+    std::optional<int> scale = std::nullopt;          ///< Decimal digits after the point.
+    std::optional<bool> null_ok = std::nullopt;       ///< Whether NULL may occur.
+    std::string type_name{};  ///< Extension: as the database names the type; may be empty.
 
     friend bool operator==(const Column&, const Column&) = default;
 };
@@ -32,6 +32,7 @@ using Description = std::shared_ptr<const std::vector<Column>>;
 
 /// Returns the index of the column with exactly this name.
 /// @throws ProgrammingError  no column has it, or several do; the message lists the columns.
-[[nodiscard]] DBAPI_EXPORT std::size_t column_index(const std::vector<Column>& columns, std::string_view name);
+[[nodiscard]] DBAPI_EXPORT std::size_t column_index(const std::vector<Column>& columns,
+                                                    std::string_view name);
 
 }  // namespace dbapi

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What connect() takes: PEP 249's five keywords first, raw, so that no character of a password needs an escape.
+// What connect() takes: PEP 249's five keywords first, raw, so that no character of a password needs an
+// escape.
 #pragma once
 
 #include <dbapi/deadline.hpp>
@@ -24,7 +25,7 @@ struct ConnectOptions {
     bool autocommit = false;         ///< Whether every statement is committed by itself.
     Timeout timeout{};               ///< For connecting, and then for each operation; zero is no limit.
     std::string application_name{};  ///< Shown by the server to its operators.
-    ParamStyle paramstyle = ParamStyle::automatic;     ///< Inherited by the connection's cursors.
+    ParamStyle paramstyle = ParamStyle::automatic;    ///< Inherited by the connection's cursors.
     std::map<std::string, std::string> parameters{};  ///< Anything else the driver knows, by name.
 };
 

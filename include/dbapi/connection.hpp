@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Connection: PEP 249's connection object. Its public functions check and keep the rules of transactions, threads and
-// streams for every driver; a driver overrides the hooks at the end.
+// Connection: PEP 249's connection object. Its public functions check and keep the rules of transactions,
+// threads and streams for every driver; a driver overrides the hooks at the end.
 #pragma once
 
 #include <atomic>
@@ -34,13 +34,12 @@ enum class StreamEnd { keep_transaction, roll_back };
 /// A session with a database.
 ///
 /// Ownership: connect() gives a shared_ptr; cursors, results and leases share it.
-/// Threads: several threads may share a connection, each with its own cursors: operations that talk to the database
-/// queue up on a lock. cancel() takes no lock. PEP 249: C8.
-/// States: open, then closed by close(). On a closed one everything but close(), questions about state and the
-/// destructor throws InterfaceError, and so does any use in a child process after fork(). A lost connection throws
-/// ConnectionLost and can only be closed.
-/// Transactions: begin by themselves before the first statement, unless autocommit is on; commit() and rollback() end
-/// them. The end of a session is a rollback.
+/// Threads: several threads may share a connection, each with its own cursors: operations that talk to the
+/// database queue up on a lock. cancel() takes no lock. PEP 249: C8. States: open, then closed by close(). On
+/// a closed one everything but close(), questions about state and the destructor throws InterfaceError, and
+/// so does any use in a child process after fork(). A lost connection throws ConnectionLost and can only be
+/// closed. Transactions: begin by themselves before the first statement, unless autocommit is on; commit()
+/// and rollback() end them. The end of a session is a rollback.
 class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> {
  public:
     Connection(const Connection&) = delete;
@@ -61,7 +60,8 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     using ProgrammingError = dbapi::ProgrammingError;
     using NotSupportedError = dbapi::NotSupportedError;
 
-    // ── PEP 249 ─────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── PEP 249
+    // ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Returns a new cursor on this connection. PEP 249: C44 to C46.
     /// @throws NotSupportedError  an option that Features deny.
@@ -77,17 +77,19 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     /// transaction_status() tells; on PostgreSQL and CockroachDB the transaction is over.
     void commit();
 
-    /// Undoes the open transaction, and ends an open stream; does nothing when there is neither. PEP 249: C42.
+    /// Undoes the open transaction, and ends an open stream; does nothing when there is neither. PEP 249:
+    /// C42.
     void rollback();
 
-    /// Closes the connection; again is fine. An open transaction is rolled back, within the time limit or five seconds.
-    /// A cursor's result that has arrived is gone with it. Never throws because the session was lost already.
-    /// PEP 249: C32 to C36.
+    /// Closes the connection; again is fine. An open transaction is rolled back, within the time limit or
+    /// five seconds. A cursor's result that has arrived is gone with it. Never throws because the session was
+    /// lost already. PEP 249: C32 to C36.
     void close();
 
     [[nodiscard]] bool is_closed() const noexcept;
 
-    // ── shortcuts ───────────────────────────────────────────────────────────────────────────────────────────────
+    // ── shortcuts
+    // ───────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Runs one statement on a new cursor; see Cursor::execute(). Extension (psycopg, sqlite3).
     template <class... Args>
@@ -107,6 +109,11 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
         result.cursor().executemany(sql, parameter_lists);
         return result;
     }
+    Result executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists) {
+        Result result(cursor());
+        result.cursor().executemany(sql, parameter_lists);
+        return result;
+    }
 
     /// As execute(), on a streaming cursor: rows come while they are read, and nothing is kept.
     template <class... Args>
@@ -116,7 +123,14 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
         return result;
     }
 
-    // ── transactions ────────────────────────────────────────────────────────────────────────────────────────────
+    Result stream(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
+        Result result(cursor({.stream = true}));
+        result.cursor().execute(sql, parameters);
+        return result;
+    }
+
+    // ── transactions
+    // ────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Whether every statement is committed by itself; off at first. PEP 249: C39, C132 to C135.
     [[nodiscard]] bool autocommit() const;
@@ -136,20 +150,22 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     /// The state of the transaction, as the C library knows it; `unknown` when closed or lost. Never blocks.
     [[nodiscard]] TransactionStatus transaction_status() const;
 
-    // ── limits ──────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── limits
+    // ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// The time limit of each operation; zero is none. Cursors may have their own.
     [[nodiscard]] Timeout timeout() const;
     void set_timeout(Timeout timeout);
 
-    /// Asks the database to stop the operation that is running on this connection, from any thread; the operation then
-    /// throws QueryCanceled. A no-op when none is running. It cannot hit a later statement.
+    /// Asks the database to stop the operation that is running on this connection, from any thread; the
+    /// operation then throws QueryCanceled. A no-op when none is running. It cannot hit a later statement.
     /// @throws NotSupportedError  Features::cancel is false.
     /// @par Blocking
     /// Until the request was delivered, at most a few seconds; it does not wait for the statement.
     void cancel();
 
-    // ── facts ───────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── facts
+    // ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Whether the session is there as far as is known without asking the server.
     [[nodiscard]] bool is_usable() const noexcept;
@@ -163,7 +179,8 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     [[nodiscard]] ParamStyle paramstyle() const;
     void set_paramstyle(ParamStyle style);
 
-    /// Returns what the database said outside of a cursor's operation, since the last standard method. PEP 249: C128.
+    /// Returns what the database said outside of a cursor's operation, since the last standard method. PEP
+    /// 249: C128.
     [[nodiscard]] std::vector<Message> messages() const;
     void clear_messages();
 
@@ -195,8 +212,8 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     /// @throws Error  with outcome_unknown when the COMMIT was sent and its answer was lost.
     virtual driver::CommitAnswer do_commit(Deadline deadline) = 0;
     virtual void do_rollback(Deadline deadline) = 0;
-    /// Ends the session. Called once, without an open transaction where that was possible; must not throw dbapi::Error
-    /// for a session that is lost.
+    /// Ends the session. Called once, without an open transaction where that was possible; must not throw
+    /// dbapi::Error for a session that is lost.
     virtual void do_close(Deadline deadline) = 0;
     /// Not locked: may be called at any time, by any thread.
     virtual TransactionStatus do_transaction_status() const noexcept = 0;
@@ -207,10 +224,11 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     virtual void do_end_stream(driver::StreamEnd how, Deadline deadline);
     /// Not locked: called while another thread is inside a hook, which cannot return before this one has.
     virtual void do_cancel(Deadline deadline);
-    /// Whether do_execute() begins the transaction itself when Execution::begin is set, to save a round trip; else the
-    /// core calls do_begin() before it.
+    /// Whether do_execute() begins the transaction itself when Execution::begin is set, to save a round trip;
+    /// else the core calls do_begin() before it.
     virtual bool do_begins_with_statement() const noexcept { return false; }
-    /// Whether a statement that starts with this keyword, in upper case, must run outside of a transaction of ours.
+    /// Whether a statement that starts with this keyword, in upper case, must run outside of a transaction of
+    /// ours.
     virtual bool do_is_exempt_from_begin(std::string_view keyword) const noexcept;
 
     std::unique_ptr<State> state_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// From an SQL value to a C++ type, without loss: what does not fit exactly throws DataError that names the column,
-// the SQL type and the C++ type.
+// From an SQL value to a C++ type, without loss: what does not fit exactly throws DataError that names the
+// column, the SQL type and the C++ type.
 #pragma once
 
 #include <chrono>
@@ -50,7 +50,8 @@ struct Target {
 enum class Misfit : std::uint8_t { is_null, other_kind, out_of_range, inexact };
 [[noreturn]] DBAPI_EXPORT void throw_misfit(Misfit misfit, Kind kind, const Target& target);
 
-// The conversions that need no template. Each throws DataError through throw_misfit. @pre  the view is not NULL.
+// The conversions that need no template. Each throws DataError through throw_misfit. @pre  the view is not
+// NULL.
 [[nodiscard]] DBAPI_EXPORT bool read_boolean(const ValueView& view, const Target& target);
 [[nodiscard]] DBAPI_EXPORT std::int64_t read_integer(const ValueView& view, const Target& target);
 [[nodiscard]] DBAPI_EXPORT double read_real(const ValueView& view, const Target& target);
@@ -95,16 +96,17 @@ inline constexpr bool always_false = false;
 }  // namespace detail
 
 /// Returns the viewed value as a T, which is one of: Value, bool, any integer, float, double, std::string,
-/// std::string_view (borrowed like the view), Decimal, Binary, Date, Time, Timestamp, Interval, Uuid, Json, Array,
-/// std::chrono's sys_days, year_month_day, sys_time and local_time, std::vector of these from an array, an
-/// enumeration by its underlying value, a type with an Adapter, or std::optional of any of them.
+/// std::string_view (borrowed like the view), Decimal, Binary, Date, Time, Timestamp, Interval, Uuid, Json,
+/// Array, std::chrono's sys_days, year_month_day, sys_time and local_time, std::vector of these from an
+/// array, an enumeration by its underlying value, a type with an Adapter, or std::optional of any of them.
 ///
-/// Integers, booleans and decimals convert into one another where nothing is lost; a decimal becomes the nearest
-/// double; text is parsed when a temporal, decimal, uuid or json target asks for it; everything but binary becomes a
-/// std::string as its text.
+/// Integers, booleans and decimals convert into one another where nothing is lost; a decimal becomes the
+/// nearest double; text is parsed when a temporal, decimal, uuid or json target asks for it; everything but
+/// binary becomes a std::string as its text.
 ///
 /// @param column  names the column in messages; may be null.
-/// @throws DataError  NULL for another T than Value or std::optional, another kind, or something would be lost.
+/// @throws DataError  NULL for another T than Value or std::optional, another kind, or something would be
+/// lost.
 template <class T>
 [[nodiscard]] T convert(const ValueView& view, const Column* column = nullptr) {
     using namespace detail;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Cursor: PEP 249's cursor object. Its public functions check and keep the rules for every driver; a driver overrides
-// the hooks at the end.
+// Cursor: PEP 249's cursor object. Its public functions check and keep the rules for every driver; a driver
+// overrides the hooks at the end.
 #pragma once
 
 #include <cstddef>
@@ -36,9 +36,9 @@ struct ResultHead;
 
 /// Parameters of Connection::cursor(). PEP 249: C46.
 struct CursorOptions {
-    std::string name{};                                  ///< A cursor of this name in the server, where Features say so.
-    bool stream = false;                                 ///< Rows come while they are fetched; nothing is kept.
-    std::size_t arraysize = 1;                           ///< See Cursor::arraysize().
+    std::string name{};         ///< A cursor of this name in the server, where Features say so.
+    bool stream = false;        ///< Rows come while they are fetched; nothing is kept.
+    std::size_t arraysize = 1;  ///< See Cursor::arraysize().
     std::optional<ParamStyle> paramstyle = std::nullopt;  ///< Else the connection's.
     std::optional<Timeout> timeout = std::nullopt;        ///< Else the connection's.
 };
@@ -47,27 +47,30 @@ struct CursorOptions {
 ///
 /// Ownership: Connection::cursor() gives a unique_ptr; a cursor keeps its connection alive.
 /// Threads: one thread at a time uses a cursor; cursors of one connection may be used by several (D14).
-/// States: open, then closed by close() or with its connection. On a closed one everything but close(), is_closed()
-/// and the destructor throws InterfaceError. A cursor is buffered, so that execute() returns when the result is
-/// complete, or streaming (CursorOptions::stream).
+/// States: open, then closed by close() or with its connection. On a closed one everything but close(),
+/// is_closed() and the destructor throws InterfaceError. A cursor is buffered, so that execute() returns when
+/// the result is complete, or streaming (CursorOptions::stream).
 class DBAPI_EXPORT Cursor {
  public:
     Cursor(const Cursor&) = delete;
     Cursor& operator=(const Cursor&) = delete;
 
-    /// Ends the cursor without waiting for a server. An unfinished stream is ended by the connection's next operation.
+    /// Ends the cursor without waiting for a server. An unfinished stream is ended by the connection's next
+    /// operation.
     virtual ~Cursor();
 
-    // ── running statements ──────────────────────────────────────────────────────────────────────────────────────
+    // ── running statements
+    // ──────────────────────────────────────────────────────────────────────────────────────
 
     /// Runs one statement with the arguments as its parameters.
     ///
-    /// A single argument that is Parameters, a tuple, a sequence of Value or a mapping with string keys is the whole
-    /// parameter list; any other argument is one parameter, a range of other elements one array.
+    /// A single argument that is Parameters, a tuple, a sequence of Value or a mapping with string keys is
+    /// the whole parameter list; any other argument is one parameter, a range of other elements one array.
     ///
     /// @return  this cursor.
     /// @throws ProgrammingError  too few, too many or unknown parameters; an empty text; an error in the SQL.
-    /// @throws InterfaceError    the cursor or its connection is closed, or a stream is open on the connection.
+    /// @throws InterfaceError    the cursor or its connection is closed, or a stream is open on the
+    /// connection.
     /// @throws DatabaseError     the leaf that fits what the database said.
     /// @par State after failure
     /// There is no result. On PostgreSQL the transaction has failed and wants rollback().
@@ -81,10 +84,11 @@ class DBAPI_EXPORT Cursor {
     /// Runs one statement with named parameters: `cur.execute(sql, {{"least", 100}})`.
     Cursor& execute(std::string_view sql, std::initializer_list<NamedParameter> parameters);
 
-    /// Runs the statement once for each parameter list of a range: tuples, sequences of Value, mappings, Parameters.
+    /// Runs the statement once for each parameter list of a range: tuples, sequences of Value, mappings,
+    /// Parameters.
     ///
-    /// The range is read once, one list at a time. In autocommit mode the whole is one transaction. An empty range
-    /// does nothing. rowcount() is the total.
+    /// The range is read once, one list at a time. In autocommit mode the whole is one transaction. An empty
+    /// range does nothing. rowcount() is the total.
     ///
     /// @return  this cursor.
     /// @throws ProgrammingError  as execute(); also when the statement returns rows.
@@ -93,16 +97,19 @@ class DBAPI_EXPORT Cursor {
     /// C90 to C94.
     template <std::ranges::input_range R>
     Cursor& executemany(std::string_view sql, R&& parameter_lists);
-    template <class Row>
-    Cursor& executemany(std::string_view sql, std::initializer_list<Row> parameter_lists);
+    /// The same with lists written out: `cur.executemany(sql, {{1, "ann"}, {2, "bob"}})`.
+    Cursor& executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists);
 
-    /// Calls a procedure; returns a copy of the parameters with output parameters replaced. PEP 249: C74 to C77.
+    /// Calls a procedure; returns a copy of the parameters with output parameters replaced. PEP 249: C74 to
+    /// C77.
     /// @throws NotSupportedError  Features::callproc is false.
     std::vector<Value> callproc(std::string_view name, std::span<const Value> parameters = {});
 
-    // ── reading rows ────────────────────────────────────────────────────────────────────────────────────────────
+    // ── reading rows
+    // ────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// Returns the next row; nothing when the result is used up, however often it is asked. PEP 249: C95, C100.
+    /// Returns the next row; nothing when the result is used up, however often it is asked. PEP 249: C95,
+    /// C100.
     /// @throws ProgrammingError  nothing was executed, or it produced no rows.
     /// @throws InterfaceError    the cursor or its connection is closed.
     /// @throws OperationalError  a streaming cursor's server went away, or its deadline passed.
@@ -128,8 +135,8 @@ class DBAPI_EXPORT Cursor {
     /// @throws ProgrammingError  nothing was executed, or nothing in it produced rows. PEP 249: C96, C102.
     bool nextset();
 
-    /// Returns the remaining rows as a range of T (one type) or std::tuple<Ts...>, decoded from where they lie; see
-    /// convert() for what each T may be. The range borrows this cursor and is read once.
+    /// Returns the remaining rows as a range of T (one type) or std::tuple<Ts...>, decoded from where they
+    /// lie; see convert() for what each T may be. The range borrows this cursor and is read once.
     /// @throws ProgrammingError  no result, or its number of columns is not the number of types.
     /// @throws DataError         while reading: a value does not fit; the message names the column.
     template <class... Ts>
@@ -148,8 +155,8 @@ class DBAPI_EXPORT Cursor {
     template <class T>
     [[nodiscard]] T scalar();
 
-    /// Moves to the next row and returns a view of it, or nothing at the end; the cheapest way to read rows of unknown
-    /// shape. Lifetime: until the next fetch; a later use throws InterfaceError.
+    /// Moves to the next row and returns a view of it, or nothing at the end; the cheapest way to read rows
+    /// of unknown shape. Lifetime: until the next fetch; a later use throws InterfaceError.
     [[nodiscard]] std::optional<RowView> fetchview();
 
     /// Walks over the remaining rows, each owned; single pass. PEP 249: C130.
@@ -157,13 +164,15 @@ class DBAPI_EXPORT Cursor {
     [[nodiscard]] iterator begin();
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
-    // ── the result ──────────────────────────────────────────────────────────────────────────────────────────────
+    // ── the result
+    // ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// Returns the columns of the current result; null when it has no rows, and before any execute. PEP 249: C52 to C61.
+    /// Returns the columns of the current result; null when it has no rows, and before any execute. PEP 249:
+    /// C52 to C61.
     [[nodiscard]] Description description() const;
 
-    /// Returns the rows that the last statement produced or affected; -1 when unknown, and before any. For UPDATE and
-    /// DELETE these are the rows that WHERE found. PEP 249: C62 to C69.
+    /// Returns the rows that the last statement produced or affected; -1 when unknown, and before any. For
+    /// UPDATE and DELETE these are the rows that WHERE found. PEP 249: C62 to C69.
     [[nodiscard]] std::int64_t rowcount() const;
 
     /// Returns the 0-based index of the next row to fetch; nothing without a result. PEP 249: C118.
@@ -172,14 +181,16 @@ class DBAPI_EXPORT Cursor {
     /// Returns the row id of the last inserted row, where the database has one. PEP 249: C131.
     [[nodiscard]] std::optional<std::int64_t> lastrowid() const;
 
-    /// Returns the command tag of the last statement, such as "INSERT 0 1"; empty before any. Extension (psycopg).
+    /// Returns the command tag of the last statement, such as "INSERT 0 1"; empty before any. Extension
+    /// (psycopg).
     [[nodiscard]] std::string statusmessage() const;
 
     /// Returns what the database said since the last execute, errors included. PEP 249: C125 to C127.
     [[nodiscard]] std::vector<Message> messages() const;
     void clear_messages();
 
-    // ── settings ────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── settings
+    // ────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Rows that fetchmany() without an argument returns; at first 1. PEP 249: C70 to C73.
     [[nodiscard]] std::size_t arraysize() const;
@@ -200,10 +211,12 @@ class DBAPI_EXPORT Cursor {
     /// Returns the connection that made this cursor. PEP 249: C120. Lifetime: at least as long as the cursor.
     [[nodiscard]] Connection& connection() const;
 
-    // ── the end ─────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── the end
+    // ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Closes the cursor; again is fine. An unfinished stream is ended, within the deadline. PEP 249: C78.
-    /// @throws OperationalError  the server went away while a stream was ended; the cursor is closed all the same.
+    /// @throws OperationalError  the server went away while a stream was ended; the cursor is closed all the
+    /// same.
     void close();
     [[nodiscard]] bool is_closed() const noexcept { return closed_; }
 
@@ -229,8 +242,8 @@ class DBAPI_EXPORT Cursor {
     void executemany_bound(std::string_view sql, detail::ParameterSource& source);
     [[nodiscard]] std::shared_ptr<const driver::Statement> parse(std::string_view sql, bool by_name);
     [[nodiscard]] bool wants_begin(const driver::Statement& statement) const;
-    [[nodiscard]] driver::ResultHead start(const driver::Statement& statement, const TransactionOptions* begin,
-                                           Deadline deadline);
+    [[nodiscard]] driver::ResultHead start(const driver::Statement& statement,
+                                           const TransactionOptions* begin, Deadline deadline);
     [[nodiscard]] driver::Completion run_all(std::string_view sql, detail::ParameterSource& source,
                                              detail::BoundParameters& parameters, Deadline deadline);
     void undo_own_transaction(Deadline deadline) noexcept;
@@ -247,18 +260,20 @@ class DBAPI_EXPORT Cursor {
     void forget_stream() noexcept;
     void check_column_count(std::size_t wanted);
 
-    // Hooks. The connection is locked for the calling thread; an exception must leave nothing of the statement pending,
-    // and its class must be PEP 249's. See drivers/README.md for the duties of each.
+    // Hooks. The connection is locked for the calling thread; an exception must leave nothing of the
+    // statement pending, and its class must be PEP 249's. See drivers/README.md for the duties of each.
 
     /// Starts the statement; afterwards do_fetch() is called until it returns false, then do_complete().
     virtual driver::ResultHead do_execute(const driver::Execution& execution) = 0;
-    /// Exposes the next row in `row`, which has one view a column, valid until the next hook. False at the end.
+    /// Exposes the next row in `row`, which has one view a column, valid until the next hook. False at the
+    /// end.
     virtual bool do_fetch(std::span<ValueView> row, Deadline deadline) = 0;
     /// Tells how the statement ended; called once, after the last row, or at once when there are none.
     virtual driver::Completion do_complete(Deadline deadline) = 0;
     /// Starts the next result of several statements; called when Completion::more_results was true.
     virtual driver::ResultHead do_nextset(Deadline deadline);
-    virtual std::vector<Value> do_callproc(std::string_view name, std::span<const Value> parameters, Deadline deadline);
+    virtual std::vector<Value> do_callproc(std::string_view name, std::span<const Value> parameters,
+                                           Deadline deadline);
 
     std::shared_ptr<Connection> connection_;
     std::vector<ResultSet> results_;   // one for each statement of the text
@@ -308,7 +323,7 @@ Cursor& Cursor::execute(std::string_view sql, const Args&... arguments) {
         detail::ListBinder binder;
         (execute_bound(sql, binder.bind(arguments)), ...);
     } else {
-        static_assert(((!detail::ParameterList<Args>) && ...), "a parameter list must be the only argument");
+        static_assert(((!detail::ParameterList<Args>)&&...), "a parameter list must be the only argument");
         const detail::BoundArguments<sizeof...(Args)> bound(arguments...);
         execute_bound(sql, bound.parameters());
     }
@@ -318,13 +333,6 @@ Cursor& Cursor::execute(std::string_view sql, const Args&... arguments) {
 template <std::ranges::input_range R>
 Cursor& Cursor::executemany(std::string_view sql, R&& parameter_lists) {
     detail::RangeSource<std::remove_reference_t<R>> source(parameter_lists);
-    executemany_bound(sql, source);
-    return *this;
-}
-
-template <class Row>
-Cursor& Cursor::executemany(std::string_view sql, std::initializer_list<Row> parameter_lists) {
-    detail::RangeSource<std::initializer_list<Row>> source(parameter_lists);
     executemany_bound(sql, source);
     return *this;
 }

@@ -22,7 +22,8 @@ class Deadline {
 
     [[nodiscard]] static constexpr Deadline never() noexcept { return Deadline(); }
 
-    /// Returns the deadline `timeout` from now; zero or less gives `never()`, and so does one too far to count.
+    /// Returns the deadline `timeout` from now; zero or less gives `never()`, and so does one too far to
+    /// count.
     [[nodiscard]] static Deadline after(Timeout timeout) noexcept {
         if (timeout <= Timeout::zero()) return never();
         const auto now = Clock::now();
@@ -42,7 +43,9 @@ class Deadline {
     }
 
     /// Returns the earlier of the two.
-    [[nodiscard]] static constexpr Deadline earlier(Deadline a, Deadline b) noexcept { return a.at_ < b.at_ ? a : b; }
+    [[nodiscard]] static constexpr Deadline earlier(Deadline a, Deadline b) noexcept {
+        return a.at_ < b.at_ ? a : b;
+    }
 
  private:
     Clock::time_point at_ = Clock::time_point::max();

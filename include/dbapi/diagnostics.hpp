@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What a database says about an error or a notice beyond its message: the fields of PostgreSQL's protocol, which
-// are the richest that any driver here has. A driver fills what its database sends.
+// What a database says about an error or a notice beyond its message: the fields of PostgreSQL's protocol,
+// which are the richest that any driver here has. A driver fills what its database sends.
 #pragma once
 
 #include <string>

@@ -45,7 +45,8 @@ class DBAPI_EXPORT Driver {
  private:
     virtual std::string_view do_name() const noexcept = 0;
     virtual std::span<const std::string_view> do_schemes() const noexcept = 0;
-    virtual std::shared_ptr<Connection> do_connect(const ConnectOptions& options, Deadline deadline) const = 0;
+    virtual std::shared_ptr<Connection> do_connect(const ConnectOptions& options,
+                                                   Deadline deadline) const = 0;
     /// By default: the text before the first ':' is one of the schemes.
     virtual bool do_accepts(std::string_view dsn) const noexcept;
     virtual ThreadSafety do_threadsafety() const noexcept { return ThreadSafety::connection; }

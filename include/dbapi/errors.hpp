@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// PEP 249's exceptions and the few leaves below them that programs catch. What a caller can act on is on `Error`
-// itself, so that one handler is enough.
+// PEP 249's exceptions and the few leaves below them that programs catch. What a caller can act on is on
+// `Error` itself, so that one handler is enough.
 //
 //     std::exception
 //       +-- Warning
@@ -9,9 +9,11 @@
 //             +-- InterfaceError
 //             +-- DatabaseError
 //                   +-- DataError
-//                   +-- OperationalError    + SerializationFailure, DeadlineExceeded, QueryCanceled, ConnectionLost,
-//                   |                         AmbiguousCommit, TransactionRolledBack, PlanInvalidated
-//                   +-- IntegrityError      + UniqueViolation, ForeignKeyViolation, NotNullViolation, CheckViolation
+//                   +-- OperationalError    + SerializationFailure, DeadlineExceeded, QueryCanceled,
+//                   ConnectionLost, |                         AmbiguousCommit, TransactionRolledBack,
+//                   PlanInvalidated
+//                   +-- IntegrityError      + UniqueViolation, ForeignKeyViolation, NotNullViolation,
+//                   CheckViolation
 //                   +-- InternalError
 //                   +-- ProgrammingError
 //                   +-- NotSupportedError
@@ -57,10 +59,10 @@ enum class ErrorClass : int {
 
 /// What an error carries beyond its message.
 struct ErrorDetails {
-    Sqlstate sqlstate{};            ///< The SQLSTATE; empty when the database was not asked.
-    Diagnostics diagnostics{};      ///< What the database said besides.
-    int native_code = 0;            ///< The C library's own code, such as an extended SQLite result code; 0 is none.
-    bool retryable = false;         ///< See Error::is_retryable().
+    Sqlstate sqlstate{};        ///< The SQLSTATE; empty when the database was not asked.
+    Diagnostics diagnostics{};  ///< What the database said besides.
+    int native_code = 0;     ///< The C library's own code, such as an extended SQLite result code; 0 is none.
+    bool retryable = false;  ///< See Error::is_retryable().
     bool outcome_unknown = false;   ///< See Error::is_outcome_unknown().
     bool connection_usable = true;  ///< See Error::is_connection_usable().
 };
@@ -76,8 +78,8 @@ class DBAPI_EXPORT Warning : public std::runtime_error {
 
 /// The base of every error that this interface throws. PEP 249: C16, C18.
 ///
-/// Copying never throws. what() is one line for people: it holds no password, no parameter value, and none of the
-/// server's DETAIL.
+/// Copying never throws. what() is one line for people: it holds no password, no parameter value, and none of
+/// the server's DETAIL.
 class DBAPI_EXPORT Error : public std::runtime_error {
  public:
     explicit Error(const std::string& message, ErrorDetails details = {});
@@ -92,7 +94,8 @@ class DBAPI_EXPORT Error : public std::runtime_error {
     /// Returns the C library's own code, 0 when it has none.
     [[nodiscard]] int native_code() const noexcept { return details_->native_code; }
 
-    /// Whether the same transaction, run again from its beginning, may well succeed, and has had no effect so far.
+    /// Whether the same transaction, run again from its beginning, may well succeed, and has had no effect so
+    /// far.
     [[nodiscard]] bool is_retryable() const noexcept { return details_->retryable; }
 
     /// Whether nobody knows if the statement took effect: its answer was lost on the way.
@@ -132,7 +135,8 @@ class DBAPI_EXPORT DataError : public DatabaseError {
     [[nodiscard]] ErrorClass error_class() const noexcept override;
 };
 
-/// Trouble in the database's operation, not always the program's fault: connections, resources, retries. PEP 249: C22.
+/// Trouble in the database's operation, not always the program's fault: connections, resources, retries. PEP
+/// 249: C22.
 class DBAPI_EXPORT OperationalError : public DatabaseError {
  public:
     using DatabaseError::DatabaseError;
@@ -146,7 +150,8 @@ class DBAPI_EXPORT IntegrityError : public DatabaseError {
     [[nodiscard]] ErrorClass error_class() const noexcept override;
 };
 
-/// The database's own state is at odds: a transaction out of step, a failed transaction that needs rollback(). C24.
+/// The database's own state is at odds: a transaction out of step, a failed transaction that needs
+/// rollback(). C24.
 class DBAPI_EXPORT InternalError : public DatabaseError {
  public:
     using DatabaseError::DatabaseError;
@@ -190,7 +195,8 @@ class DBAPI_EXPORT QueryCanceled : public OperationalError {
     [[nodiscard]] ErrorClass error_class() const noexcept override;
 };
 
-/// The session is gone (class 08, 57P01 to 57P03): connect again. is_outcome_unknown() tells about the statement.
+/// The session is gone (class 08, 57P01 to 57P03): connect again. is_outcome_unknown() tells about the
+/// statement.
 class DBAPI_EXPORT ConnectionLost : public OperationalError {
  public:
     using OperationalError::OperationalError;

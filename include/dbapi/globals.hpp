@@ -19,8 +19,8 @@ enum class ThreadSafety : int {
 
 /// How parameters are marked in the text of a statement. PEP 249: C11 to C15.
 ///
-/// The style belongs to a cursor, which inherits it from its connection. The markers of other styles are plain
-/// text. Markers inside literals, quoted identifiers and comments are never markers.
+/// The style belongs to a cursor, which inherits it from its connection. The markers of other styles are
+/// plain text. Markers inside literals, quoted identifiers and comments are never markers.
 enum class ParamStyle : int {
     automatic,  ///< `?` or `$1` for a sequence, `:name` for a mapping: the default.
     qmark,      ///< `?`; `??` is one question mark.

@@ -15,7 +15,7 @@ struct Message {
     ErrorClass error_class = ErrorClass::warning;  ///< Warning for what the server sent by itself.
     std::string text{};                            ///< One line, as what() of an error.
     Sqlstate sqlstate{};                           ///< Empty when there is none.
-    Diagnostics diagnostics{};                     ///< The severity and the rest, where the database sends them.
+    Diagnostics diagnostics{};  ///< The severity and the rest, where the database sends them.
 };
 
 }  // namespace dbapi

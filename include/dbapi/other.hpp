@@ -3,8 +3,8 @@
 // The value kind for everything that has no kind of its own, so that nothing a server can send is refused.
 #pragma once
 
-#include <ostream>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -38,7 +38,8 @@ class DBAPI_EXPORT Parameters {
     /// Appends a positional parameter. @throws ProgrammingError  there are named ones.
     Parameters& add(Value value);
 
-    /// Sets a named parameter, without its marker: "least", not ":least"; the last value given for a name counts.
+    /// Sets a named parameter, without its marker: "least", not ":least"; the last value given for a name
+    /// counts.
     /// @throws ProgrammingError  there are positional ones.
     Parameters& set(std::string name, Value value);
 

@@ -11,7 +11,8 @@
 
 namespace dbapi {
 
-/// A cursor that has executed a statement. Movable; it keeps the connection alive. The functions are the cursor's.
+/// A cursor that has executed a statement. Movable; it keeps the connection alive. The functions are the
+/// cursor's.
 class Result {
  public:
     explicit Result(std::unique_ptr<Cursor> cursor) noexcept : cursor_(std::move(cursor)) {}

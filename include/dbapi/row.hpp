@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Row: one row of a result, owned, as PEP 249's fetch functions return it; RowView: the current row, borrowed.
+// Row: one row of a result, owned, as PEP 249's fetch functions return it; RowView: the current row,
+// borrowed.
 #pragma once
 
 #include <cstddef>
@@ -90,13 +91,15 @@ class RowAccess {
         check_column(index, size());
         return self().cell(index);
     }
-    [[nodiscard]] std::size_t index_of(std::string_view name) const { return column_index(self().columns(), name); }
+    [[nodiscard]] std::size_t index_of(std::string_view name) const {
+        return column_index(self().columns(), name);
+    }
 };
 
 }  // namespace detail
 
-/// One row of a result that owns its data: it outlives cursor and connection. Copies share the data, and may be read
-/// by different threads. PEP 249: C95.
+/// One row of a result that owns its data: it outlives cursor and connection. Copies share the data, and may
+/// be read by different threads. PEP 249: C95.
 class DBAPI_EXPORT Row : public detail::RowAccess<Row> {
  public:
     /// @pre  `index` is a row of `block`.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// RowBlock: rows copied out of a driver's buffer into one piece of memory, decoded when they are looked at. Buffered
-// results and owned rows stand on it.
+// RowBlock: rows copied out of a driver's buffer into one piece of memory, decoded when they are looked at.
+// Buffered results and owned rows stand on it.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,8 @@ namespace dbapi {
 
 /// Rows of one result. Appended to by one owner; then immutable, and readable by any number of threads.
 ///
-/// A row lies as: the end offset of each cell (4 bytes), a tag for each cell (1 byte), the cells' bytes as they came.
+/// A row lies as: the end offset of each cell (4 bytes), a tag for each cell (1 byte), the cells' bytes as
+/// they came.
 class DBAPI_EXPORT RowBlock {
  public:
     /// @param capacity_bytes  memory to reserve; append() says when it is used up.
@@ -59,10 +60,10 @@ class DBAPI_EXPORT RowBlock {
     std::size_t capacity_;
     std::size_t used_ = 0;
     std::unique_ptr<char[]> bytes_;
-    std::vector<std::uint32_t> rows_;       // where each row begins
-    std::vector<Tag> tags_;                 // the distinct tags of this block
-    std::vector<std::uint8_t> last_tag_;    // by column: the likely tag of its next cell
-    std::deque<Value> objects_;             // arrays and others that a driver gave as objects
+    std::vector<std::uint32_t> rows_;     // where each row begins
+    std::vector<Tag> tags_;               // the distinct tags of this block
+    std::vector<std::uint8_t> last_tag_;  // by column: the likely tag of its next cell
+    std::deque<Value> objects_;           // arrays and others that a driver gave as objects
 };
 
 }  // namespace dbapi

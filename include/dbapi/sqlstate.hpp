@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// SQLSTATE: the five characters by which SQL names what went wrong, and the codes that this library itself uses.
+// SQLSTATE: the five characters by which SQL names what went wrong, and the codes that this library itself
+// uses.
 #pragma once
 
 #include <array>
@@ -25,7 +26,9 @@ class Sqlstate {
     [[nodiscard]] constexpr bool empty() const noexcept { return code_[0] == '\0'; }
 
     /// Returns the code, or an empty view; it lives as long as this object.
-    [[nodiscard]] constexpr std::string_view view() const noexcept { return {code_.data(), empty() ? 0U : code_.size()}; }
+    [[nodiscard]] constexpr std::string_view view() const noexcept {
+        return {code_.data(), empty() ? 0U : code_.size()};
+    }
 
     /// Returns the two characters of the class, or an empty view.
     [[nodiscard]] constexpr std::string_view class_code() const noexcept { return view().substr(0, 2); }

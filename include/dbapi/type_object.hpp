@@ -10,8 +10,8 @@ namespace dbapi {
 
 /// The type of a result column: the kind its values have, and the database's own number for it.
 ///
-/// Two codes are equal when both agree. A code with Kind::null belongs to a column whose type the database does not
-/// tell before its values are seen.
+/// Two codes are equal when both agree. A code with Kind::null belongs to a column whose type the database
+/// does not tell before its values are seen.
 class TypeCode {
  public:
     constexpr TypeCode() noexcept = default;
@@ -33,9 +33,9 @@ class TypeCode {
 
 /// A coarse type: equal to every type code it covers. PEP 249: C104 to C106.
 ///
-/// Equality with codes is not transitive: DATE and TIME columns both equal DATETIME, yet differ. Every code equals
-/// exactly one type object: booleans count as NUMBER, intervals as DATETIME; uuid, json, arrays and what has no
-/// type of its own count as STRING, since text is what they can be read as.
+/// Equality with codes is not transitive: DATE and TIME columns both equal DATETIME, yet differ. Every code
+/// equals exactly one type object: booleans count as NUMBER, intervals as DATETIME; uuid, json, arrays and
+/// what has no type of its own count as STRING, since text is what they can be read as.
 class TypeObject {
  public:
     enum class Group : std::uint8_t { string, binary, number, datetime, rowid };

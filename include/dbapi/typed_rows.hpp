@@ -38,9 +38,9 @@ struct Dependent {
 
 }  // namespace detail
 
-/// A range of T (one type) or std::tuple<Ts...>, read once. It borrows its cursor or, from a Result that is going
-/// away, owns it, so that a range-for over `conn->execute(…).rows<…>()` is safe.
-/// std::string_view as a type views the row that the loop stands on.
+/// A range of T (one type) or std::tuple<Ts...>, read once. It borrows its cursor or, from a Result that is
+/// going away, owns it, so that a range-for over `conn->execute(…).rows<…>()` is safe. std::string_view as a
+/// type views the row that the loop stands on.
 template <class... Ts>
 class TypedRows {
  public:
@@ -78,7 +78,8 @@ class TypedRows {
 
     /// Returns the next row, or nothing at the end; the row must own what it holds.
     [[nodiscard]] std::optional<value_type> take() {
-        static_assert(!(std::same_as<Ts, std::string_view> || ...), "the view would not outlive its row: use std::string");
+        static_assert(!(std::same_as<Ts, std::string_view> || ...),
+                      "the view would not outlive its row: use std::string");
         if (!cursor_->advance()) return std::nullopt;
         return read();
     }
@@ -90,7 +91,8 @@ class TypedRows {
     [[nodiscard]] value_type read() const {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             return value_type{convert<Ts>(cursor_->cells_[I], &(*columns_)[I])...};
-        }(std::index_sequence_for<Ts...>{});
+        }
+        (std::index_sequence_for<Ts...>{});
     }
 
     std::unique_ptr<cursor_type> owned_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Value: one SQL value of any kind, owned. The list of kinds is closed; a database's other types come as Other.
+// Value: one SQL value of any kind, owned. The list of kinds is closed; a database's other types come as
+// Other.
 #pragma once
 
 #include <boost/variant2/variant.hpp>
@@ -58,8 +59,9 @@ inline constexpr Null null{};
 namespace detail {
 
 template <class T>
-inline constexpr bool is_character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
-                                     std::same_as<T, char16_t> || std::same_as<T, char32_t>;
+inline constexpr bool is_character =
+    std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
+    std::same_as<T, char16_t> || std::same_as<T, char32_t>;
 
 /// An integer as SQL knows it: neither bool nor a character type.
 template <class T>
@@ -85,14 +87,15 @@ template <SqlInteger T>
 
 }  // namespace detail
 
-/// One SQL value. A regular value type: copies own their data; distinct objects may be used by different threads.
+/// One SQL value. A regular value type: copies own their data; distinct objects may be used by different
+/// threads.
 ///
-/// It is made from the C++ types that programs have; any other pointer than one to characters does not compile, and
-/// bool is made from bool alone. Every integer is held in 64 bits.
+/// It is made from the C++ types that programs have; any other pointer than one to characters does not
+/// compile, and bool is made from bool alone. Every integer is held in 64 bits.
 class DBAPI_EXPORT Value {
  public:
-    using Storage = boost::variant2::variant<Null, bool, std::int64_t, double, Decimal, std::string, Binary, Date, Time,
-                                             Timestamp, Interval, Uuid, Json, Array, Other>;
+    using Storage = boost::variant2::variant<Null, bool, std::int64_t, double, Decimal, std::string, Binary,
+                                             Date, Time, Timestamp, Interval, Uuid, Json, Array, Other>;
 
     /// Makes NULL.
     Value() noexcept = default;
@@ -115,7 +118,8 @@ class DBAPI_EXPORT Value {
     Value(std::string_view text) : storage_(std::string(text)) {}
 
     /// @throws InterfaceError  a null pointer; NULL is `dbapi::null`.
-    Value(const char* text) : Value(text ? std::string_view(text) : (detail::throw_null_pointer(), std::string_view())) {}
+    Value(const char* text)
+        : Value(text ? std::string_view(text) : (detail::throw_null_pointer(), std::string_view())) {}
     Value(char* text) : Value(static_cast<const char*>(text)) {}
 
     Value(Decimal number) noexcept : storage_(std::move(number)) {}
@@ -138,15 +142,15 @@ class DBAPI_EXPORT Value {
 
     /// Makes NULL from an empty optional.
     template <class T>
-        requires std::constructible_from<Value, const T&>
-    Value(const std::optional<T>& value) : Value(value ? Value(*value) : Value()) {}
+    requires std::constructible_from<Value, const T&> Value(const std::optional<T>& value)
+        : Value(value ? Value(*value) : Value()) {}
 
     template <class T>
     Value(T*) = delete;  // a pointer is no SQL value, and must not become a bool
     Value(long double) = delete;
     template <class T>
-        requires(detail::is_character<T> && !std::same_as<T, char>)
-    Value(T) = delete;
+    requires(detail::is_character<T> && !std::same_as<T, char>) Value(T)
+    = delete;
 
     [[nodiscard]] Kind kind() const noexcept { return static_cast<Kind>(storage_.index()); }
     [[nodiscard]] bool is_null() const noexcept { return kind() == Kind::null; }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// ValueView: one SQL value borrowed from where it lies, in a driver's buffer or in a variable of the program. Both
-// directions use it: drivers expose the current row as views, and are given parameters as views.
+// ValueView: one SQL value borrowed from where it lies, in a driver's buffer or in a variable of the program.
+// Both directions use it: drivers expose the current row as views, and are given parameters as views.
 #pragma once
 
 #include <bit>
@@ -15,8 +15,9 @@
 
 namespace dbapi {
 
-/// How to read bytes that a driver exposes in its own encoding. Codecs have static lifetime, and driver libraries are
-/// never unloaded, so that a stored row can be read long after its connection has gone. A driver has at most 200.
+/// How to read bytes that a driver exposes in its own encoding. Codecs have static lifetime, and driver
+/// libraries are never unloaded, so that a stored row can be read long after its connection has gone. A
+/// driver has at most 200.
 struct Codec {
     /// Returns the value; its kind is the view's. @throws DataError  the bytes are malformed.
     Value (*to_value)(std::string_view bytes);
@@ -27,10 +28,11 @@ struct Codec {
 
 /// A borrowed SQL value: 24 bytes, trivially copyable, never owns.
 ///
-/// Without a codec the bytes are in the core's own form: the text of string, decimal and json, the bytes of binary,
-/// 16 bytes for uuid and interval. With one, only the codec can read them.
+/// Without a codec the bytes are in the core's own form: the text of string, decimal and json, the bytes of
+/// binary, 16 bytes for uuid and interval. With one, only the codec can read them.
 ///
-/// Lifetime: as its source. In a row, until the next fetch of the cursor; as a parameter, until the call returns.
+/// Lifetime: as its source. In a row, until the next fetch of the cursor; as a parameter, until the call
+/// returns.
 class DBAPI_EXPORT ValueView {
  public:
     /// Views NULL.
@@ -47,7 +49,9 @@ class DBAPI_EXPORT ValueView {
     [[nodiscard]] static ValueView real(double number, std::uint8_t width = 8) noexcept {
         return {Kind::real, width, std::bit_cast<std::int64_t>(number)};
     }
-    [[nodiscard]] static ValueView date(Date date) noexcept { return {Kind::date, 0, date.days_since_epoch()}; }
+    [[nodiscard]] static ValueView date(Date date) noexcept {
+        return {Kind::date, 0, date.days_since_epoch()};
+    }
     [[nodiscard]] static ValueView time(Time time) noexcept;
     [[nodiscard]] static ValueView timestamp(Timestamp timestamp) noexcept;
     [[nodiscard]] static ValueView string(std::string_view text) { return {Kind::string, text, nullptr}; }
@@ -80,7 +84,9 @@ class DBAPI_EXPORT ValueView {
     /// Bytes of the C++ type that an integer or real parameter came from.
     [[nodiscard]] std::uint8_t width() const noexcept { return width_; }
     [[nodiscard]] const Codec* codec() const noexcept { return codec_; }
-    [[nodiscard]] bool is_expansion() const noexcept { return kind_ == Kind::array && width_ == expansion_mark; }
+    [[nodiscard]] bool is_expansion() const noexcept {
+        return kind_ == Kind::array && width_ == expansion_mark;
+    }
     /// Whether the value lies in the view itself: null, boolean, integer, real, date, time, timestamp.
     [[nodiscard]] bool is_inline() const noexcept {
         return kind_ <= Kind::real || (kind_ >= Kind::date && kind_ <= Kind::timestamp);
@@ -94,13 +100,19 @@ class DBAPI_EXPORT ValueView {
     [[nodiscard]] bool as_boolean() const noexcept { return payload_.integer != 0; }
     [[nodiscard]] std::int64_t as_integer() const noexcept { return payload_.integer; }
     [[nodiscard]] double as_real() const noexcept { return std::bit_cast<double>(payload_.integer); }
-    [[nodiscard]] Date as_date() const noexcept { return Date::from_days(static_cast<std::int32_t>(payload_.integer)); }
+    [[nodiscard]] Date as_date() const noexcept {
+        return Date::from_days(static_cast<std::int32_t>(payload_.integer));
+    }
     [[nodiscard]] Time as_time() const;
     [[nodiscard]] Timestamp as_timestamp() const noexcept;
     [[nodiscard]] Uuid as_uuid() const;
     [[nodiscard]] Interval as_interval() const noexcept;
-    [[nodiscard]] const Array& as_array() const noexcept { return *static_cast<const Array*>(payload_.object); }
-    [[nodiscard]] const Other& as_other() const noexcept { return *static_cast<const Other*>(payload_.object); }
+    [[nodiscard]] const Array& as_array() const noexcept {
+        return *static_cast<const Array*>(payload_.object);
+    }
+    [[nodiscard]] const Other& as_other() const noexcept {
+        return *static_cast<const Other*>(payload_.object);
+    }
     /// Returns the bytes. @pre  not is_inline(), not is_object().
     [[nodiscard]] std::string_view bytes() const noexcept { return {payload_.bytes, size_}; }
 
@@ -119,7 +131,10 @@ class DBAPI_EXPORT ValueView {
     ValueView(Kind kind, const void* object) noexcept : payload_{.object = object}, kind_(kind) {}
     /// @throws DataError  more than 2^31 - 1 bytes.
     ValueView(Kind kind, std::string_view bytes, const Codec* codec)
-        : payload_{.bytes = bytes.data()}, codec_(codec), size_(static_cast<std::uint32_t>(bytes.size())), kind_(kind) {
+        : payload_{.bytes = bytes.data()},
+          codec_(codec),
+          size_(static_cast<std::uint32_t>(bytes.size())),
+          kind_(kind) {
         if (bytes.size() > max_bytes) throw_too_long();
     }
     static constexpr std::size_t max_bytes = 0x7fff'ffff;

@@ -6,105 +6,10 @@
 #include <dbapi/driver/sql_scanner.hpp>
 #include <dbapi/errors.hpp>
 
+#include "driver/statement_counter.hpp"
+
 namespace dbapi::driver {
 namespace {
-
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
-constexpr bool is_word_start(char c) noexcept { return is_identifier_byte(c) && !is_digit(c) && c != '$'; }
-constexpr char to_upper(char c) noexcept {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
-bool is_word(std::string_view word, std::string_view upper) noexcept {
-    return std::ranges::equal(word, upper, {}, to_upper);
-}
-
-// Counts statements and remembers the first keyword, from the tokens that the lexer meets.
-//
-// The bodies of SQLite's triggers and of SQL-standard functions hold semicolons. In both grammars every
-// statement of a body ends with one, so the END that closes a body is the one directly after a semicolon or
-// after the opening. That needs no count of CASE ... END and does not stumble over columns called "end".
-class StatementCounter {
- public:
-    explicit StatementCounter(ScannedSql& out) noexcept : out_(out) {}
-
-    void word(std::string_view text) {
-        if (seeking_keyword_) {
-            seeking_keyword_ = false;
-            if (is_word_start(text.front())) {
-                out_.keyword.resize(text.size());
-                std::ranges::transform(text, out_.keyword.begin(), to_upper);
-            }
-        }
-        begin_statement();
-        const Previous before = previous_;
-        previous_ = Previous::other;
-        if (before == Previous::dot) return;  // a column, whatever its name
-        if (is_in_body_) {
-            if (before == Previous::semicolon && is_word(text, "END")) is_in_body_ = false;
-            return;
-        }
-        switch (kind_) {
-            case Kind::unknown:
-                kind_ = is_word(text, "CREATE") ? Kind::create_prefix : Kind::plain;
-                break;
-            case Kind::create_prefix:
-                if (is_word(text, "TRIGGER")) {
-                    kind_ = Kind::trigger;
-                } else if (!is_word(text, "OR") && !is_word(text, "REPLACE") && !is_word(text, "TEMP") &&
-                           !is_word(text, "TEMPORARY")) {
-                    kind_ = Kind::create;
-                }
-                break;
-            case Kind::create:
-                if (is_word(text, "BEGIN")) previous_ = Previous::begin;
-                if (before == Previous::begin && is_word(text, "ATOMIC")) open_body();
-                break;
-            case Kind::trigger:
-                if (is_word(text, "BEGIN")) open_body();
-                break;
-            case Kind::plain:
-                break;
-        }
-    }
-
-    void symbol(char c) noexcept {
-        if (c != ';' && c != '(') seeking_keyword_ = false;
-        previous_ = c == '.' ? Previous::dot : c == ';' ? Previous::semicolon : Previous::other;
-        if (c != ';') {
-            begin_statement();
-            if (c == '(') ++parentheses_;
-            if (c == ')' && parentheses_ != 0) --parentheses_;
-        } else if (!is_in_body_ && parentheses_ == 0) {  // CREATE RULE has semicolons in parentheses
-            is_empty_ = true;
-            kind_ = Kind::unknown;
-        }
-    }
-
- private:
-    enum class Kind : int { unknown, create_prefix, create, trigger, plain };
-    enum class Previous : int { other, dot, semicolon, begin };
-
-    void begin_statement() noexcept {
-        if (!is_empty_) return;
-        is_empty_ = false;
-        ++out_.statement_count;
-    }
-
-    void open_body() noexcept {
-        is_in_body_ = true;
-        previous_ = Previous::semicolon;  // an END may follow at once
-    }
-
-    ScannedSql& out_;
-    std::size_t parentheses_ = 0;
-    Kind kind_ = Kind::unknown;
-    Previous previous_ = Previous::other;
-    bool seeking_keyword_ = true;
-    bool is_empty_ = true;
-    bool is_in_body_ = false;
-};
 
 class Lexer {
  public:
@@ -149,24 +54,15 @@ class Lexer {
         switch (c) {
             case '\'':
             case '"':
-            case '`':
-                return quoted(at_, false);
-            case '$':
-                return dollar();
-            case '-':
-                return peek() == '-' ? line_comment() : symbol();
-            case '/':
-                return peek() == '*' ? block_comment() : symbol();
-            case '?':
-                return !is_qmark() ? symbol() : peek() == '?' ? escape() : sequence_marker(1);
-            case ':':
-                return is_colon() ? colon() : symbol();
-            case '\\':
-                return is_colon() && peek() == ':' ? escape() : symbol();
-            case '%':
-                return syntax_ == MarkerSyntax::percent ? percent() : symbol();
-            default:
-                return symbol();
+            case '`': return quoted(at_, false);
+            case '$': return dollar();
+            case '-': return peek() == '-' ? line_comment() : symbol();
+            case '/': return peek() == '*' ? block_comment() : symbol();
+            case '?': return !is_qmark() ? symbol() : peek() == '?' ? escape() : sequence_marker(1);
+            case ':': return is_colon() ? colon() : symbol();
+            case '\\': return is_colon() && peek() == ':' ? escape() : symbol();
+            case '%': return syntax_ == MarkerSyntax::percent ? percent() : symbol();
+            default: return symbol();
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The table, and a function a class that throws it. The prefixes follow the usage of PostgreSQL's Python drivers.
+// The table, and a function a class that throws it. The prefixes follow the usage of PostgreSQL's Python
+// drivers.
 #include <algorithm>
 #include <array>
 #include <dbapi/driver/sqlstate_error.hpp>
@@ -100,8 +101,9 @@ static_assert(throwers.size() == static_cast<std::size_t>(ErrorClass::check_viol
 }  // namespace
 
 ErrorClass error_class_of(Sqlstate state) noexcept {
-    const auto found = std::find_if(table.begin(), table.end(),
-                                    [&](const Entry& entry) { return state.view().starts_with(entry.prefix); });
+    const auto found = std::find_if(table.begin(), table.end(), [&](const Entry& entry) {
+        return state.view().starts_with(entry.prefix);
+    });
     return found == table.end() ? ErrorClass::database_error : found->error_class;
 }
 

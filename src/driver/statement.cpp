@@ -13,19 +13,13 @@ namespace {
 
 MarkerSyntax syntax_of(ParamStyle style, bool by_name) noexcept {
     switch (style) {
-        case ParamStyle::automatic:
-            break;
-        case ParamStyle::qmark:
-            return MarkerSyntax::qmark;
-        case ParamStyle::numeric:
-            return MarkerSyntax::colon_number;
-        case ParamStyle::named:
-            return MarkerSyntax::colon_name;
+        case ParamStyle::automatic: break;
+        case ParamStyle::qmark: return MarkerSyntax::qmark;
+        case ParamStyle::numeric: return MarkerSyntax::colon_number;
+        case ParamStyle::named: return MarkerSyntax::colon_name;
         case ParamStyle::format:
-        case ParamStyle::pyformat:
-            return MarkerSyntax::percent;
-        case ParamStyle::dollar:
-            return MarkerSyntax::dollar;
+        case ParamStyle::pyformat: return MarkerSyntax::percent;
+        case ParamStyle::dollar: return MarkerSyntax::dollar;
     }
     return by_name ? MarkerSyntax::colon_name : MarkerSyntax::qmark_or_dollar;
 }

@@ -58,8 +58,9 @@ Url parse_url(std::string_view text) {
         query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
         if (item.empty()) continue;
         const auto equals = item.find('=');
-        url.query.emplace_back(percent_decode(item.substr(0, equals)),
-                               equals == std::string_view::npos ? "" : percent_decode(item.substr(equals + 1)));
+        url.query.emplace_back(
+            percent_decode(item.substr(0, equals)),
+            equals == std::string_view::npos ? "" : percent_decode(item.substr(equals + 1)));
     }
     return url;
 }

@@ -27,8 +27,9 @@ Address address_of(const std::string& text) {
     const auto begin = text.find('@') + 1;
     const auto end = text.find('/', begin);
     const auto colon = text.find(':', begin);
-    return {text.substr(begin, colon - begin), static_cast<std::uint16_t>(std::stoi(text.substr(colon + 1, end - colon - 1))),
-            begin, end - begin};
+    return {text.substr(begin, colon - begin),
+            static_cast<std::uint16_t>(std::stoi(text.substr(colon + 1, end - colon - 1))), begin,
+            end - begin};
 }
 
 }  // namespace
@@ -40,7 +41,8 @@ std::shared_ptr<dbapi::Connection> connect(dbapi::ConnectOptions options) {
     return dbapi::connect(options);
 }
 
-ProxiedServer::ProxiedServer() : proxy(address_of(server_url()).host, address_of(server_url()).port), url(server_url()) {
+ProxiedServer::ProxiedServer()
+    : proxy(address_of(server_url()).host, address_of(server_url()).port), url(server_url()) {
     const auto address = address_of(url);
     url.replace(address.begin, address.length, "127.0.0.1:" + std::to_string(proxy.port()));
 }

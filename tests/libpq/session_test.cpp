@@ -13,7 +13,8 @@ using testing::Fault;
 
 namespace {
 
-std::shared_ptr<Connection> connect_through(const testing::ProxiedServer& server, ConnectOptions options = {}) {
+std::shared_ptr<Connection> connect_through(const testing::ProxiedServer& server,
+                                            ConnectOptions options = {}) {
     options.dsn = server.url;
     return dbapi::connect(options);
 }
@@ -49,7 +50,8 @@ TEST_CASE("a transaction of one statement takes two round trips: BEGIN travels w
     CHECK(server.proxy.round_trips() == before + 3);
 }
 
-TEST_CASE("a connection that is lost under a statement of a transaction is ConnectionLost, and nothing happened") {
+TEST_CASE(
+    "a connection that is lost under a statement of a transaction is ConnectionLost, and nothing happened") {
     const Scratch scratch;
     testing::ProxiedServer server;
     const auto conn = connect_through(server);
@@ -107,7 +109,9 @@ TEST_CASE("a COMMIT whose answer is lost is an AmbiguousCommit, whether it arriv
     }
 }
 
-TEST_CASE("a server that never answers: the statement ends by its deadline and a grace, and the connection is given up") {
+TEST_CASE(
+    "a server that never answers: the statement ends by its deadline and a grace, and the connection is "
+    "given up") {
     testing::ProxiedServer server;
     const auto conn = connect_through(server, {.timeout = std::chrono::milliseconds(200)});
     server.proxy.arm(Fault::freeze, "SELECT 7");
@@ -175,7 +179,9 @@ TEST_CASE("notices arrive in the messages of the cursor whose statement raised t
 TEST_CASE("a stream keeps nothing: a million rows come while the server still makes them") {
     const auto conn = testing::connect();
     std::int64_t sum = 0;
-    for (const auto i : conn->stream("SELECT i FROM generate_series(1, 1000000) AS s(i)").rows<std::int64_t>()) sum += i;
+    for (const auto i :
+         conn->stream("SELECT i FROM generate_series(1, 1000000) AS s(i)").rows<std::int64_t>())
+        sum += i;
     CHECK(sum == 500000500000);
     CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The tables of src/c/error.cpp: each row is provoked from the SQLite that the tests run with, so that a message that
-// changes its wording is noticed.
+// The tables of src/c/error.cpp: each row is provoked from the SQLite that the tests run with, so that a
+// message that changes its wording is noticed.
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "fixtures.hpp"
 
@@ -60,7 +60,8 @@ TEST_CASE("an error has the SQLSTATE and class of its result code") {
         {"INSERT INTO refused VALUES (1)", "23000", "IntegrityError"},
         {"SELECT zeroblob(2000000000)", "54000", "OperationalError"},
         {"PRAGMA query_only = on; INSERT INTO u VALUES (1, 1)", "25006", "InternalError"},
-        {"PRAGMA max_page_count = 1; INSERT INTO u VALUES (zeroblob(1000000), 1)", "53100", "OperationalError"},
+        {"PRAGMA max_page_count = 1; INSERT INTO u VALUES (zeroblob(1000000), 1)", "53100",
+         "OperationalError"},
         {"ATTACH '/nowhere/at/all' AS n", "08001", "OperationalError"},
     };
     for (const auto& [sql, sqlstate, error_class] : cases) {
@@ -122,6 +123,7 @@ TEST_CASE("an error without a code of its own has the SQLSTATE of its message") 
         {"SELECT count(*) AS n FROM t ORDER BY sum(n)", "42803", "ProgrammingError"},
         {"SELECT count(*) FROM t GROUP BY count(*)", "42803", "ProgrammingError"},
         {"SELECT a FROM t WHERE row_number() OVER () = 1", "42P20", "ProgrammingError"},
+        {"SELECT row_number() OVER () AS n FROM t WHERE n = 1", "42P20", "ProgrammingError"},
         {"INSERT INTO t VALUES (1, 'x', 1) ON CONFLICT (c) DO NOTHING", "42P10", "ProgrammingError"},
         {"SELECT a FROM t ORDER BY 2", "42P10", "ProgrammingError"},
         {"INSERT INTO mismatched VALUES (1)", "42830", "ProgrammingError"},
@@ -150,7 +152,8 @@ TEST_CASE("an error without a code of its own has the SQLSTATE of its message") 
         {"BEGIN; PRAGMA synchronous = off", "25001", "InternalError"},
         {"COMMIT", "25P01", "InternalError"},
         {"ROLLBACK", "25P01", "InternalError"},
-        {"CREATE TABLE n (a INT PRIMARY KEY, b INT PRIMARY KEY)", "42000", "ProgrammingError"},  // not in the table
+        {"CREATE TABLE n (a INT PRIMARY KEY, b INT PRIMARY KEY)", "42000",
+         "ProgrammingError"},  // not in the table
     };
     for (const auto& [sql, sqlstate, error_class] : cases) {
         CAPTURE(sql.substr(0, 100));
@@ -168,6 +171,32 @@ TEST_CASE("a journal mode cannot change inside a transaction") {
     connection->begin();
     const Caught error = caught([&] { connection->execute("PRAGMA journal_mode = wal"); });
     CHECK(error.sqlstate == "25001");
+}
+
+TEST_CASE("a file that is no database, or a broken one, is told apart") {
+    const fixtures::TemporaryDirectory directory;
+    {
+        std::ofstream garbage(directory.file("garbage.db"));
+        garbage << std::string(4096, 'x');
+    }
+    const auto garbage = fixtures::memory({.dsn = directory.url("garbage.db")});
+    const auto no_database = caught([&] { garbage->execute("SELECT * FROM sqlite_schema"); });
+    CHECK(no_database.sqlstate == "08001");
+    CHECK(no_database.error_class == "OperationalError");
+
+    {
+        const auto made = fixtures::memory({.dsn = directory.url("broken.db"), .autocommit = true});
+        made->execute("CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('abc')");
+    }
+    {
+        std::fstream file(directory.file("broken.db"), std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(4096);  // the page of t
+        file << std::string(4096, 'x');
+    }
+    const auto broken = fixtures::memory({.dsn = directory.url("broken.db")});
+    const auto corrupt = caught([&] { broken->execute("SELECT * FROM t"); });
+    CHECK(corrupt.sqlstate == "XX001");
+    CHECK(corrupt.error_class == "InternalError");
 }
 
 TEST_CASE("a syntax error tells its position in characters") {

@@ -25,7 +25,8 @@ class TemporaryDirectory {
  public:
     TemporaryDirectory() {
         static std::atomic<int> next{0};
-        const auto name = "dbapi-sqlite-" + std::to_string(std::random_device()()) + "-" + std::to_string(next++);
+        const auto name =
+            "dbapi-sqlite-" + std::to_string(std::random_device()()) + "-" + std::to_string(next++);
         path_ = std::filesystem::temp_directory_path() / name;
         std::filesystem::create_directories(path_);
     }
@@ -59,8 +60,8 @@ Caught caught(F&& action) {
     try {
         std::forward<F>(action)();
     } catch (const dbapi::Error& error) {
-        return {std::string(dbapi::to_string(error.error_class())), std::string(error.sqlstate()), error.what(),
-                error.details()};
+        return {std::string(dbapi::to_string(error.error_class())), std::string(error.sqlstate()),
+                error.what(), error.details()};
     }
     return {};
 }

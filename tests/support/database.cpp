@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// main() of the behavioural tests: PROGRAM URL|sqlite|$VARIABLE [doctest options]. A variable that is not set skips.
+// main() of the behavioural tests: PROGRAM URL|sqlite|$VARIABLE [doctest options]. A variable that is not set
+// skips.
 #define DOCTEST_CONFIG_IMPLEMENT
 #include "support/database.hpp"
 
@@ -32,7 +33,8 @@ bool is_sqlite() { return url.starts_with("sqlite:"); }
 
 bool is_cockroachdb() {
     if (is_sqlite()) return false;
-    static const bool answer = connect()->execute("SELECT version()").scalar<std::string>().starts_with("CockroachDB");
+    static const bool answer =
+        connect()->execute("SELECT version()").scalar<std::string>().starts_with("CockroachDB");
     return answer;
 }
 
@@ -64,11 +66,14 @@ std::string Table::sql(std::string_view text) const {
     return replaced += text;
 }
 
-std::int64_t Table::count() const { return connect()->execute(sql("SELECT count(*) FROM {}")).scalar<std::int64_t>(); }
+std::int64_t Table::count() const {
+    return connect()->execute(sql("SELECT count(*) FROM {}")).scalar<std::int64_t>();
+}
 
 std::string slow_sql() {
     if (!is_sqlite()) return "SELECT pg_sleep(60)";
-    return "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) SELECT max(i) FROM n";
+    return "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) SELECT "
+           "max(i) FROM n";
 }
 
 }  // namespace testing
@@ -95,7 +100,8 @@ int main(int argc, char** argv) {
     doctest::Context context(argc, argv);
     const int result = context.run();
     if (!file.empty()) {
-        for (const char* suffix : {"", "-journal", "-wal", "-shm"}) std::filesystem::remove(file.string() + suffix);
+        for (const char* suffix : {"", "-journal", "-wal", "-shm"})
+            std::filesystem::remove(file.string() + suffix);
     }
     return result;
 }

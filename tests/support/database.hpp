@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The database that a behavioural test program runs against, chosen once on its command line, so that the same tests
-// run on every driver.
+// The database that a behavioural test program runs against, chosen once on its command line, so that the
+// same tests run on every driver.
 #pragma once
 
 #include <chrono>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// FaultProxy: a TCP proxy between a driver and its server, which can lose the connection at a chosen moment, freeze,
-// and count round trips. It knows nothing of the protocol but bytes.
+// FaultProxy: a TCP proxy between a driver and its server, which can lose the connection at a chosen moment,
+// freeze, and count round trips. It knows nothing of the protocol but bytes.
 #pragma once
 
 #include <atomic>
@@ -35,7 +35,8 @@ class FaultProxy {
     /// From now on the fault strikes once, when a client sends bytes that contain the text.
     void arm(Fault fault, std::string text);
 
-    /// How often a client sent something after the server had sent something: round trips, over all connections.
+    /// How often a client sent something after the server had sent something: round trips, over all
+    /// connections.
     [[nodiscard]] std::size_t round_trips() const noexcept { return round_trips_; }
 
  private:

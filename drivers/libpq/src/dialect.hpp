@@ -17,8 +17,8 @@ struct Dialect {
     bool narrow_integers;  ///< C++ integers of up to 32 bits go as int4; else every integer goes as int8.
 };
 
-/// Returns the dialect for the value of the server's parameter crdb_version, which is empty on PostgreSQL. The version
-/// that CockroachDB claims to be of PostgreSQL says nothing.
+/// Returns the dialect for the value of the server's parameter crdb_version, which is empty on PostgreSQL.
+/// The version that CockroachDB claims to be of PostgreSQL says nothing.
 [[nodiscard]] const Dialect& dialect_for(std::string_view crdb_version) noexcept;
 
 /// Returns the BEGIN statement for these options.

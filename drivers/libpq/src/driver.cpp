@@ -27,12 +27,23 @@ ConnectionHandle open_any(const Keywords& keywords, Deadline deadline) {
     }
 }
 
-/// What our decoders and the SQL scanner rely on, when the environment or the server's configuration has it otherwise.
+/// Settings that our decoders and the SQL scanner rely on, as the server reports them.
+struct ReliedSetting {
+    const char* name;
+    const char* value;  // as it is set; the server may report more behind a comma: "ISO, MDY"
+};
+constexpr auto relied_settings = std::to_array<ReliedSetting>({
+    {"DateStyle", "ISO"},
+    {"IntervalStyle", "postgres"},
+    {"standard_conforming_strings", "on"},
+});
+
+/// Sets what the environment or the server's configuration has otherwise.
 void fix_session(Session& session, Deadline deadline) {
-    if (!session.parameter("DateStyle").starts_with("ISO")) session.command("SET DateStyle TO ISO", deadline);
-    if (session.parameter("IntervalStyle") != "postgres") session.command("SET IntervalStyle TO postgres", deadline);
-    if (session.parameter("standard_conforming_strings") != "on") {
-        session.command("SET standard_conforming_strings TO on", deadline);
+    for (const auto& setting : relied_settings) {
+        const auto reported = session.parameter(setting.name);  // a pooler may report less than a server
+        if (reported.empty() || reported.substr(0, reported.find(',')) == setting.value) continue;
+        session.command(std::string("SET ") + setting.name + " TO " + setting.value, deadline);
     }
 }
 
@@ -40,7 +51,8 @@ class LibpqDriver final : public Driver {
     std::string_view do_name() const noexcept override { return "libpq"; }
 
     std::span<const std::string_view> do_schemes() const noexcept override {
-        static constexpr auto schemes = std::to_array<std::string_view>({"postgresql", "postgres", "cockroachdb"});
+        static constexpr auto schemes =
+            std::to_array<std::string_view>({"postgresql", "postgres", "cockroachdb"});
         return schemes;
     }
 
@@ -52,7 +64,8 @@ class LibpqDriver final : public Driver {
         };
         if (std::any_of(known.begin(), known.end(), is_ours)) return true;
         const auto word = dsn.find_first_not_of("abcdefghijklmnopqrstuvwxyz_");
-        return word != 0 && word != std::string_view::npos && dsn.find_first_not_of(' ', word) != std::string_view::npos &&
+        return word != 0 && word != std::string_view::npos &&
+               dsn.find_first_not_of(' ', word) != std::string_view::npos &&
                dsn[dsn.find_first_not_of(' ', word)] == '=';
     }
 

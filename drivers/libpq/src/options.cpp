@@ -13,10 +13,12 @@ constexpr std::string_view cockroach_scheme = "cockroachdb://";
 constexpr std::string_view libpq_scheme = "postgresql://";
 
 [[noreturn]] void throw_stray_at() {
-    throw ProgrammingError("the URL is malformed: an @, / or ? in user or password is written as a %-escape (%40 for @)");
+    throw ProgrammingError(
+        "the URL is malformed: an @, / or ? in user or password is written as a %-escape (%40 for @)");
 }
 
-/// libpq would read a stray @ or / of a password as part of the host, port or database, and repeat it in messages.
+/// libpq would read a stray @ or / of a password as part of the host, port or database, and repeat it in
+/// messages.
 void check_url(std::string_view url) {
     const auto rest = url.substr(url.find("://") + 3);
     const auto authority = rest.substr(0, rest.find_first_of("/?"));
@@ -74,7 +76,8 @@ Target make_target(const ConnectOptions& options) {
     override_with(target.keywords, "dbname", options.database);
     override_with(target.keywords, "application_name", options.application_name);
     for (const auto& [name, value] : options.parameters) {
-        if (!is_known_keyword(name)) throw ProgrammingError("a connection parameter that libpq does not know");
+        if (!is_known_keyword(name))
+            throw ProgrammingError("a connection parameter that libpq does not know");
         target.keywords[name] = value;
     }
 
@@ -87,7 +90,8 @@ Target make_target(const ConnectOptions& options) {
         const auto port = defaults.find("port");
         const bool has_port = port != defaults.end() && port->second != "5432";
         if (!has_port && !has_service) target.keywords.try_emplace("port", "26257");
-        target.keywords.try_emplace("gssencmode", "disable");  // CockroachDB answers such a request with an error
+        target.keywords.try_emplace("gssencmode",
+                                    "disable");  // CockroachDB answers such a request with an error
     }
     target.keywords["client_encoding"] = "UTF8";  // what every string of this interface is
     return target;
@@ -107,7 +111,8 @@ std::vector<Keywords> split_hosts(const Keywords& keywords) {
     const auto ports = split_list(value_of("port"));
     const auto count = std::max(hosts.size(), addresses.size());
     const auto fits = [&](const auto& list) { return list.size() == 1 || list.size() == count; };
-    // Lists that do not fit each other are libpq's to complain about; prefer-standby needs to see all hosts at once.
+    // Lists that do not fit each other are libpq's to complain about; prefer-standby needs to see all hosts
+    // at once.
     const bool together = value_of("target_session_attrs") == "prefer-standby";
     if (count == 1 || !fits(hosts) || !fits(addresses) || !fits(ports) || together) return {keywords};
 

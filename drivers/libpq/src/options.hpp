@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// From ConnectOptions to the connections to try: what the URL says, what its fields override, and CockroachDB's
-// defaults where libpq would take PostgreSQL's.
+// From ConnectOptions to the connections to try: what the URL says, what its fields override, and
+// CockroachDB's defaults where libpq would take PostgreSQL's.
 #pragma once
 
 #include <dbapi/connect_options.hpp>
@@ -15,7 +15,8 @@ namespace dbapi::libpq {
 /// A connection to be made.
 struct Target {
     Keywords keywords;
-    bool names_database = false;  ///< Whether anybody named a database; libpq takes the user's name otherwise.
+    bool names_database =
+        false;  ///< Whether anybody named a database; libpq takes the user's name otherwise.
 };
 
 /// Makes the keywords for libpq.

@@ -8,8 +8,8 @@
 namespace dbapi::libpq {
 namespace {
 
-/// The OID that says what the text is. Text-like values and NULL leave it to the server to infer the type from the
-/// context: that works where a declared type would not, on PostgreSQL and on CockroachDB.
+/// The OID that says what the text is. Text-like values and NULL leave it to the server to infer the type
+/// from the context: that works where a declared type would not, on PostgreSQL and on CockroachDB.
 std::uint32_t oid_of(const ValueView& view, const Dialect& dialect) {
     switch (view.kind()) {
         case Kind::boolean: return oid::boolean;

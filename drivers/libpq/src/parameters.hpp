@@ -23,8 +23,8 @@ class ParameterEncoder {
     void add(const ValueView& view, const Dialect& dialect);
 
     WireParameters wire_;
-    std::string texts_;                  // the text parameters, each with a NUL behind it
-    std::vector<std::size_t> offsets_;   // where each parameter begins in `texts_`; npos for the others
+    std::string texts_;                 // the text parameters, each with a NUL behind it
+    std::vector<std::size_t> offsets_;  // where each parameter begins in `texts_`; npos for the others
 };
 
 }  // namespace dbapi::libpq

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// ForkGuard: how an object finds out that fork() has copied it into a child process, where it must not speak to the
-// server that its parent talks to.
+// ForkGuard: how an object finds out that fork() has copied it into a child process, where it must not speak
+// to the server that its parent talks to.
 #pragma once
 
 #include <dbapi/export.hpp>

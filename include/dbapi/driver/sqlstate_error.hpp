@@ -9,14 +9,16 @@
 
 namespace dbapi::driver {
 
-/// Returns the class for a SQLSTATE: by the whole code, else by its class, else by its first character; DatabaseError
-/// for one that says nothing.
+/// Returns the class for a SQLSTATE: by the whole code, else by its class, else by its first character;
+/// DatabaseError for one that says nothing.
 [[nodiscard]] DBAPI_EXPORT ErrorClass error_class_of(Sqlstate state) noexcept;
 
 /// Throws an error of this class. `Warning` cannot be thrown so, and becomes Error.
-[[noreturn]] DBAPI_EXPORT void throw_error(ErrorClass error_class, const std::string& message, ErrorDetails details);
+[[noreturn]] DBAPI_EXPORT void throw_error(ErrorClass error_class, const std::string& message,
+                                           ErrorDetails details);
 
-/// Throws the class that fits `details.sqlstate`; sets `retryable` and `outcome_unknown` where the code says so.
+/// Throws the class that fits `details.sqlstate`; sets `retryable` and `outcome_unknown` where the code says
+/// so.
 [[noreturn]] DBAPI_EXPORT void throw_sqlstate_error(const std::string& message, ErrorDetails details);
 
 }  // namespace dbapi::driver

@@ -22,7 +22,8 @@ std::string get(const Keywords& keywords, const char* name) {
 /// The environment of libpq without the variables that matter here.
 struct CleanEnvironment {
     CleanEnvironment() {
-        for (const char* name : {"PGDATABASE", "PGPORT", "PGHOST", "PGSERVICE", "PGCONNECT_TIMEOUT"}) unsetenv(name);
+        for (const char* name : {"PGDATABASE", "PGPORT", "PGHOST", "PGSERVICE", "PGCONNECT_TIMEOUT"})
+            unsetenv(name);
     }
 };
 
@@ -79,11 +80,12 @@ TEST_CASE("fields of the options beat the URL, and are taken as they are") {
 }
 
 TEST_CASE("a malformed connection string is a ProgrammingError that repeats nothing of it") {
-    for (const char* dsn : {"postgresql://ann:s3cret@word@host/db", "postgresql://ann:s3c/ret@host/db",
-                            "postgresql://ann:s3cret%zz@host/db", "postgresql://ann:s3cret%@host/db",
-                            "postgresql://ann:s3c?ret@host/db", "postgresql://ann:s3cret@host/db?nonsense=s3cret",
-                            "host=h password='s3cret", "host=h s3cret", "cockroachdb://ann:s3c/ret@host",
-                            "postgresql://s3cret:word@host:port/db"}) {
+    for (const char* dsn :
+         {"postgresql://ann:s3cret@word@host/db", "postgresql://ann:s3c/ret@host/db",
+          "postgresql://ann:s3cret%zz@host/db", "postgresql://ann:s3cret%@host/db",
+          "postgresql://ann:s3c?ret@host/db", "postgresql://ann:s3cret@host/db?nonsense=s3cret",
+          "host=h password='s3cret", "host=h s3cret", "cockroachdb://ann:s3c/ret@host",
+          "postgresql://s3cret:word@host:port/db"}) {
         CAPTURE(dsn);
         try {
             const auto target = make_target({.dsn = dsn});
@@ -93,13 +95,15 @@ TEST_CASE("a malformed connection string is a ProgrammingError that repeats noth
             CHECK(std::string(error.what()).find("ret") == std::string::npos);
         }
     }
-    CHECK_THROWS_AS(make_target({.dsn = "postgresql://h/d", .parameters = {{"nonsense", "1"}}}), ProgrammingError);
+    CHECK_THROWS_AS(make_target({.dsn = "postgresql://h/d", .parameters = {{"nonsense", "1"}}}),
+                    ProgrammingError);
 }
 
 TEST_CASE("URLs that libpq takes are taken") {
-    for (const char* dsn : {"postgresql://", "postgresql://host", "postgresql://[::1]:5433/db", "postgres://a,b:5433/db",
-                            "postgresql:///db?host=/var/run", "postgresql://%2Fvar%2Frun/db", "postgresql://u:p%40@h/db",
-                            "postgresql://h/db?options=-c%20geqo%3Doff", "host=/tmp port=5433 user='a b'", ""}) {
+    for (const char* dsn :
+         {"postgresql://", "postgresql://host", "postgresql://[::1]:5433/db", "postgres://a,b:5433/db",
+          "postgresql:///db?host=/var/run", "postgresql://%2Fvar%2Frun/db", "postgresql://u:p%40@h/db",
+          "postgresql://h/db?options=-c%20geqo%3Doff", "host=/tmp port=5433 user='a b'", ""}) {
         CAPTURE(dsn);
         CHECK_NOTHROW(static_cast<void>(make_target({.dsn = dsn})));
     }
@@ -128,5 +132,6 @@ TEST_CASE("a host has its share of the time, and no more than connect_timeout") 
     CHECK(limited.remaining_ms() > 0);
     const auto share = libpq::host_deadline({}, 4, Deadline::after(std::chrono::seconds(60)));
     CHECK(share.remaining_ms() <= 15000);
-    CHECK(libpq::host_deadline({{"connect_timeout", "9"}}, 1, Deadline::after(std::chrono::seconds(1))).remaining_ms() <= 1000);
+    CHECK(libpq::host_deadline({{"connect_timeout", "9"}}, 1, Deadline::after(std::chrono::seconds(1)))
+              .remaining_ms() <= 1000);
 }

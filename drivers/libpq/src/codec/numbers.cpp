@@ -10,7 +10,8 @@ namespace dbapi::libpq {
 namespace {
 
 [[noreturn]] void throw_malformed(const char* type) {
-    throw DataError(std::string("the server sent no valid ") + type, ErrorDetails{.sqlstate = sqlstate::bad_text});
+    throw DataError(std::string("the server sent no valid ") + type,
+                    ErrorDetails{.sqlstate = sqlstate::bad_text});
 }
 
 template <class Number>
@@ -43,7 +44,9 @@ ValueView view_boolean(std::string_view text) {
     return ValueView::boolean(text == "t");
 }
 
-ValueView view_integer(std::string_view text) { return ValueView::integer(parse<std::int64_t>(text, "integer")); }
+ValueView view_integer(std::string_view text) {
+    return ValueView::integer(parse<std::int64_t>(text, "integer"));
+}
 
 ValueView view_float4(std::string_view text) {
     return ValueView::real(static_cast<double>(parse_real<float>(text)));
@@ -52,7 +55,8 @@ ValueView view_float4(std::string_view text) {
 ValueView view_float8(std::string_view text) { return ValueView::real(parse_real<double>(text)); }
 
 ValueView view_numeric(std::string_view text) {
-    const bool canonical = !text.empty() && text.find_first_of("Ee+") == std::string_view::npos && !text.starts_with("-0");
+    const bool canonical =
+        !text.empty() && text.find_first_of("Ee+") == std::string_view::npos && !text.starts_with("-0");
     if (canonical) return ValueView::decimal(text);
     return ValueView::encoded(Kind::decimal, text, numeric_codec);
 }

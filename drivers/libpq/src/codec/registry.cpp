@@ -45,13 +45,15 @@ constexpr auto types = std::to_array<TypeInfo>({
     {oid::uuid, "uuid", Kind::uuid, view_uuid},
     {oid::jsonb, "jsonb", Kind::json, view_json},
 });
-static_assert(std::is_sorted(types.begin(), types.end(), [](const auto& a, const auto& b) { return a.oid < b.oid; }));
+static_assert(std::is_sorted(types.begin(), types.end(),
+                             [](const auto& a, const auto& b) { return a.oid < b.oid; }));
 
 }  // namespace
 
 const TypeInfo* find_type(std::uint32_t oid) noexcept {
-    const auto found = std::lower_bound(types.begin(), types.end(), oid,
-                                        [](const TypeInfo& type, std::uint32_t wanted) { return type.oid < wanted; });
+    const auto found =
+        std::lower_bound(types.begin(), types.end(), oid,
+                         [](const TypeInfo& type, std::uint32_t wanted) { return type.oid < wanted; });
     return found != types.end() && found->oid == oid ? &*found : nullptr;
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 constexpr Codec interval_codec{
     .to_value = [](std::string_view bytes) { return Value(Interval::parse(bytes)); },
-    .append_text = [](std::string_view bytes, std::string& text) { text += Interval::parse(bytes).to_string(); },
+    .append_text = [](std::string_view bytes,
+                      std::string& text) { text += Interval::parse(bytes).to_string(); },
 };
 
 }  // namespace
@@ -20,9 +21,12 @@ ValueView view_timestamp(std::string_view text) { return ValueView::timestamp(Ti
 
 ValueView view_timestamptz(std::string_view text) {
     const Timestamp shown = Timestamp::parse(text);
-    return ValueView::timestamp(Timestamp::from_micros_since_2000(shown.micros_since_2000(), std::chrono::seconds(0)));
+    return ValueView::timestamp(
+        Timestamp::from_micros_since_2000(shown.micros_since_2000(), std::chrono::seconds(0)));
 }
 
-ValueView view_interval(std::string_view text) { return ValueView::encoded(Kind::interval, text, interval_codec); }
+ValueView view_interval(std::string_view text) {
+    return ValueView::encoded(Kind::interval, text, interval_codec);
+}
 
 }  // namespace dbapi::libpq

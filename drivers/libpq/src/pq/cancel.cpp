@@ -43,7 +43,8 @@ bool Canceller::request(pg_conn* connection, Deadline deadline) {
     }
     std::thread([job, cancel = std::move(cancel)]() mutable {
         std::array<char, 256> reason{};
-        PQcancel(cancel.get(), reason.data(), static_cast<int>(reason.size()));  // a failure is the same as no effect
+        PQcancel(cancel.get(), reason.data(),
+                 static_cast<int>(reason.size()));  // a failure is the same as no effect
         cancel.reset();
         const std::lock_guard lock(job->mutex);
         job->done = true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Cancel requests. libpq before 17 can only send them blocking, and on a connection of their own: they go on a helper
-// thread, so that the caller's deadline holds whatever the network does.
+// Cancel requests. libpq before 17 can only send them blocking, and on a connection of their own: they go on
+// a helper thread, so that the caller's deadline holds whatever the network does.
 #pragma once
 
 #include <dbapi/deadline.hpp>

@@ -30,14 +30,16 @@ void poll_until_open(PGconn* connection, Deadline deadline) {
     auto next = PGRES_POLLING_WRITING;
     while (next != PGRES_POLLING_OK) {
         if (next == PGRES_POLLING_FAILED || PQstatus(connection) == CONNECTION_BAD) {
-            throw OperationalError(one_line(PQerrorMessage(connection)),
-                                   ErrorDetails{.sqlstate = sqlstate::cannot_connect, .connection_usable = false});
+            throw OperationalError(
+                one_line(PQerrorMessage(connection)),
+                ErrorDetails{.sqlstate = sqlstate::cannot_connect, .connection_usable = false});
         }
         const auto readiness = wait_for(PQsocket(connection), next == PGRES_POLLING_READING,
                                         next == PGRES_POLLING_WRITING, deadline);
         if (readiness == Readiness::expired) {
-            throw DeadlineExceeded("the server did not answer in time while connecting",
-                                   ErrorDetails{.sqlstate = sqlstate::cannot_connect, .connection_usable = false});
+            throw DeadlineExceeded(
+                "the server did not answer in time while connecting",
+                ErrorDetails{.sqlstate = sqlstate::cannot_connect, .connection_usable = false});
         }
         next = PQconnectPoll(connection);
     }
@@ -50,8 +52,9 @@ Keywords parse_conninfo(const std::string& text) {
     const Options options(PQconninfoParse(text.c_str(), &complaint));
     PQfreemem(complaint);
     if (!options) {
-        throw ProgrammingError("the connection string is malformed, or has a parameter that libpq does not know; in a "
-                               "URL, special characters of user and password are written as %-escapes");
+        throw ProgrammingError(
+            "the connection string is malformed, or has a parameter that libpq does not know; in a "
+            "URL, special characters of user and password are written as %-escapes");
     }
     return set_ones(options.get());
 }
@@ -79,8 +82,10 @@ ConnectionHandle open(const Keywords& keywords, Deadline deadline) {
     names.push_back(nullptr);
     values.push_back(nullptr);
     ConnectionHandle connection(PQconnectStartParams(names.data(), values.data(), 0));
-    if (!connection) throw OperationalError("out of memory while connecting", ErrorDetails{.sqlstate = "53200"});
-    PQsetNoticeReceiver(connection.get(), [](void*, const PGresult*) {}, nullptr);
+    if (!connection)
+        throw OperationalError("out of memory while connecting", ErrorDetails{.sqlstate = "53200"});
+    PQsetNoticeReceiver(
+        connection.get(), [](void*, const PGresult*) {}, nullptr);
     poll_until_open(connection.get(), deadline);
     if (PQsetnonblocking(connection.get(), 1) != 0) throw_lost(connection.get(), false);
     return connection;

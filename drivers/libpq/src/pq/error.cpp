@@ -73,7 +73,8 @@ ErrorDetails details_of(const pg_result* result) {
 }
 
 Message notice_of(const pg_result* result) {
-    return {ErrorClass::warning, message_of(result), Sqlstate(field(result, PG_DIAG_SQLSTATE)), diagnostics_of(result)};
+    return {ErrorClass::warning, message_of(result), Sqlstate(field(result, PG_DIAG_SQLSTATE)),
+            diagnostics_of(result)};
 }
 
 void throw_failed(const pg_result* result, bool connection_usable) {

@@ -16,7 +16,8 @@ struct ResultDeleter {
 };
 using ResultHandle = std::unique_ptr<pg_result, ResultDeleter>;
 
-/// Ends a session without waiting. In a child after fork() it speaks to no server: the session is the parent's.
+/// Ends a session without waiting. In a child after fork() it speaks to no server: the session is the
+/// parent's.
 class ConnectionDeleter {
  public:
     void operator()(pg_conn* connection) const noexcept;

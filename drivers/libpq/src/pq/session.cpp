@@ -63,7 +63,8 @@ void Session::lose() {
     throw_lost(lost.get(), unknown);
 }
 
-// ── sending ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── sending
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 void Session::prepare_to_send(Deadline deadline) {
     if (!connection_) lose();
@@ -71,7 +72,8 @@ void Session::prepare_to_send(Deadline deadline) {
         throw DeadlineExceeded("an earlier cancel request is still on its way to the server");
     }
     interruption_ = Interruption::none;
-    if (deadline.is_expired()) throw DeadlineExceeded("the deadline had passed before the statement was sent");
+    if (deadline.is_expired())
+        throw DeadlineExceeded("the deadline had passed before the statement was sent");
 }
 
 void Session::send(int accepted) {
@@ -97,8 +99,9 @@ void Session::start(const std::string& begin, const std::string& sql, const Wire
     if (protocol == Protocol::simple) {
         send(PQsendQuery(c, sql.c_str()));
     } else {
-        send(PQsendQueryParams(c, sql.c_str(), parameters.count(), parameters.types.data(), parameters.values.data(),
-                               parameters.lengths.data(), parameters.formats.data(), 0));
+        send(PQsendQueryParams(c, sql.c_str(), parameters.count(), parameters.types.data(),
+                               parameters.values.data(), parameters.lengths.data(), parameters.formats.data(),
+                               0));
     }
     running_ = true;
     if (piped_) {
@@ -112,6 +115,7 @@ void Session::start(const std::string& begin, const std::string& sql, const Wire
         flush(deadline);
     }
     PQsetSingleRowMode(c);
+    refresh_status();
 }
 
 void Session::flush(Deadline deadline) {
@@ -125,10 +129,11 @@ void Session::flush(Deadline deadline) {
     }
 }
 
-// ── receiving ───────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── receiving
+// ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// Waits for the socket. At the deadline it asks for a cancel and goes on waiting for the answer; when that does not
-/// come either, the connection is given up.
+/// Waits for the socket. At the deadline it asks for a cancel and goes on waiting for the answer; when that
+/// does not come either, the connection is given up.
 void Session::wait(bool for_reading, Deadline deadline) {
     const bool interrupted = interruption_ != Interruption::none;
     const bool writing = PQflush(connection_.get()) == 1;
@@ -143,10 +148,10 @@ void Session::wait(bool for_reading, Deadline deadline) {
     }
     const bool unknown = implicit_ || commits_;
     close();
-    throw DeadlineExceeded("the server did not answer by the deadline, nor to a cancel request: the connection was closed",
-                           ErrorDetails{.sqlstate = sqlstate::query_canceled,
-                                        .outcome_unknown = unknown,
-                                        .connection_usable = false});
+    throw DeadlineExceeded(
+        "the server did not answer by the deadline, nor to a cancel request: the connection was closed",
+        ErrorDetails{
+            .sqlstate = sqlstate::query_canceled, .outcome_unknown = unknown, .connection_usable = false});
 }
 
 ResultHandle Session::next(Deadline deadline) {
@@ -204,7 +209,8 @@ void Session::leave_pipeline(Deadline deadline) {
 
 void Session::fail(ResultHandle result, Deadline deadline) {
     const bool by_deadline = interruption_ == Interruption::deadline;
-    if (PQresultErrorField(result.get(), PG_DIAG_SQLSTATE) == nullptr && PQstatus(connection_.get()) == CONNECTION_BAD) {
+    if (PQresultErrorField(result.get(), PG_DIAG_SQLSTATE) == nullptr &&
+        PQstatus(connection_.get()) == CONNECTION_BAD) {
         lose();
     }
     const ErrorDetails told = details_of(result.get());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Session: one connection to a server, driven without blocking beyond deadlines. It knows the protocol's order of
-// events, and nothing of values.
+// Session: one connection to a server, driven without blocking beyond deadlines. It knows the protocol's
+// order of events, and nothing of values.
 #pragma once
 
 #include <atomic>
@@ -49,7 +49,9 @@ class Session {
     void set_notice_sink(NoticeSink sink) { notice_sink_ = std::move(sink); }
 
     /// The transaction's status, as libpq knew it when the last operation ended. Threads: any.
-    [[nodiscard]] TransactionStatus status() const noexcept { return status_.load(std::memory_order_relaxed); }
+    [[nodiscard]] TransactionStatus status() const noexcept {
+        return status_.load(std::memory_order_relaxed);
+    }
 
     /// Whether the connection is there, as far as is known. Threads: any.
     [[nodiscard]] bool is_alive() const noexcept { return alive_.load(std::memory_order_relaxed); }
@@ -57,10 +59,10 @@ class Session {
     /// Returns what the server reported of itself, such as "crdb_version"; empty when it did not.
     [[nodiscard]] std::string parameter(const char* name) const;
 
-    /// Sends a statement, and before it `begin` when that is not empty: in the same flush for the extended protocol,
-    /// else as a round trip of its own. Results then come by receive().
-    void start(const std::string& begin, const std::string& sql, const WireParameters& parameters, Protocol protocol,
-               Deadline deadline);
+    /// Sends a statement, and before it `begin` when that is not empty: in the same flush for the extended
+    /// protocol, else as a round trip of its own. Results then come by receive().
+    void start(const std::string& begin, const std::string& sql, const WireParameters& parameters,
+               Protocol protocol, Deadline deadline);
 
     /// Returns the next result of the statement: rows one by one, then its end; null when all is over.
     /// @throws Error  what the server said; then all is over.
@@ -109,8 +111,8 @@ class Session {
     Canceller canceller_;
     Deadline grace_;  // after an interruption: by when the server must have answered
     Interruption interruption_ = Interruption::none;
-    bool piped_ = false;    // in libpq's pipeline mode
-    bool running_ = false;  // a statement was sent, and is not over
+    bool piped_ = false;     // in libpq's pipeline mode
+    bool running_ = false;   // a statement was sent, and is not over
     bool implicit_ = false;  // it is a transaction by itself
     bool commits_ = false;
     std::atomic<TransactionStatus> status_ = TransactionStatus::idle;

@@ -103,6 +103,7 @@ constexpr auto messages = std::to_array<MessageRow>({
     {"misuse of aliased aggregate", "", "", "42803"},
     {"aggregate functions are not allowed in ", "", "", "42803"},
     {"misuse of window function ", "", "", "42P20"},
+    {"misuse of aliased window function ", "", "", "42P20"},
     {"ON CONFLICT clause does not match ", "", "", "42P10"},
     {"", " term out of range - should be between ", "", "42P10"},
     {"foreign key mismatch", "", "", "42830"},
