@@ -138,7 +138,8 @@ TEST_CASE("mode decides whether a file is made and written") {
         CHECK(error.message == "cannot open the database: unable to open database file");
     }
     memory({.dsn = directory.url("a.db", "?mode=rwc"), .autocommit = true})->execute("CREATE TABLE t (a)");
-    memory({.dsn = directory.url("a.db", "?mode=rw"), .autocommit = true})->execute("INSERT INTO t VALUES (1)");
+    memory({.dsn = directory.url("a.db", "?mode=rw"), .autocommit = true})
+        ->execute("INSERT INTO t VALUES (1)");
     const auto reader = memory({.dsn = directory.url("a.db", "?mode=ro"), .autocommit = true});
     CHECK(reader->execute("SELECT a FROM t").scalar<int>() == 1);
     CHECK(caught([&] { reader->execute("DELETE FROM t"); }).sqlstate == "25006");
@@ -198,6 +199,4 @@ TEST_CASE("what is malformed or unknown is a ProgrammingError that repeats nothi
     }
 }
 
-TEST_CASE("an application name is ignored") {
-    CHECK(memory({.application_name = "ledger"})->is_usable());
-}
+TEST_CASE("an application name is ignored") { CHECK(memory({.application_name = "ledger"})->is_usable()); }

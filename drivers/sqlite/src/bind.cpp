@@ -24,12 +24,9 @@ void bind_as_text(PreparedStatement& statement, std::size_t index, const ValueVi
 void bind_one(PreparedStatement& statement, std::size_t index, const ValueView& view) {
     if (view.codec() != nullptr) return bind_as_text(statement, index, view);
     switch (view.kind()) {
-        case Kind::null:
-            return statement.bind_null(index);
-        case Kind::boolean:
-            return statement.bind_integer(index, view.as_boolean() ? 1 : 0);
-        case Kind::integer:
-            return statement.bind_integer(index, view.as_integer());
+        case Kind::null: return statement.bind_null(index);
+        case Kind::boolean: return statement.bind_integer(index, view.as_boolean() ? 1 : 0);
+        case Kind::integer: return statement.bind_integer(index, view.as_integer());
         case Kind::real:
             if (std::isnan(view.as_real())) {
                 throw DataError("NaN cannot be stored: SQLite would make NULL of it",
@@ -38,20 +35,15 @@ void bind_one(PreparedStatement& statement, std::size_t index, const ValueView& 
             return statement.bind_real(index, view.as_real());
         case Kind::decimal:
         case Kind::string:
-        case Kind::json:
-            return statement.bind_text(index, view.bytes());
-        case Kind::binary:
-            return statement.bind_blob(index, view.bytes());
-        case Kind::timestamp:
-            return statement.bind_text(index, text_of_instant(view.as_timestamp()));
+        case Kind::json: return statement.bind_text(index, view.bytes());
+        case Kind::binary: return statement.bind_blob(index, view.bytes());
+        case Kind::timestamp: return statement.bind_text(index, text_of_instant(view.as_timestamp()));
         case Kind::date:
         case Kind::time:
         case Kind::interval:
         case Kind::uuid:
-        case Kind::other:
-            return bind_as_text(statement, index, view);
-        case Kind::array:
-            break;
+        case Kind::other: return bind_as_text(statement, index, view);
+        case Kind::array: break;
     }
     throw NotSupportedError(
         "SQLite has no arrays: spread a list with dbapi::expand(), or store it as dbapi::Json",

@@ -36,21 +36,11 @@ void RowReader::read(const PreparedStatement& statement, std::span<ValueView> ro
             continue;
         }
         switch (stored) {
-            case StorageClass::null:
-                row[i] = ValueView();
-                break;
-            case StorageClass::integer:
-                row[i] = read_integer(cell.declared, statement.integer(i));
-                break;
-            case StorageClass::real:
-                row[i] = ValueView::real(statement.real(i));
-                break;
-            case StorageClass::text:
-                row[i] = read_text(cell, statement.text(i));
-                break;
-            case StorageClass::blob:
-                row[i] = read_blob(cell.declared, statement.blob(i));
-                break;
+            case StorageClass::null: row[i] = ValueView(); break;
+            case StorageClass::integer: row[i] = read_integer(cell.declared, statement.integer(i)); break;
+            case StorageClass::real: row[i] = ValueView::real(statement.real(i)); break;
+            case StorageClass::text: row[i] = read_text(cell, statement.text(i)); break;
+            case StorageClass::blob: row[i] = read_blob(cell.declared, statement.blob(i)); break;
         }
     }
 }
@@ -65,22 +55,14 @@ ValueView RowReader::read_text(Cell& cell, std::string_view text) {
 
 ValueView RowReader::parse_text(Cell& cell, std::string_view text) {
     switch (cell.declared) {
-        case Kind::date:
-            return ValueView::date(Date::parse(text));
-        case Kind::time:
-            return ValueView::time(Time::parse(text));
-        case Kind::timestamp:
-            return ValueView::timestamp(Timestamp::parse(text));
-        case Kind::json:
-            return ValueView::json(text);
-        case Kind::uuid:
-            return ValueView::uuid(cell.uuid = Uuid::parse(text));
-        case Kind::interval:
-            return ValueView::interval(cell.interval = Interval::parse(text));
-        case Kind::decimal:
-            return ValueView::decimal(cell.decimal = Decimal::parse(text).str());
-        default:
-            return ValueView::string(text);
+        case Kind::date: return ValueView::date(Date::parse(text));
+        case Kind::time: return ValueView::time(Time::parse(text));
+        case Kind::timestamp: return ValueView::timestamp(Timestamp::parse(text));
+        case Kind::json: return ValueView::json(text);
+        case Kind::uuid: return ValueView::uuid(cell.uuid = Uuid::parse(text));
+        case Kind::interval: return ValueView::interval(cell.interval = Interval::parse(text));
+        case Kind::decimal: return ValueView::decimal(cell.decimal = Decimal::parse(text).str());
+        default: return ValueView::string(text);
     }
 }
 

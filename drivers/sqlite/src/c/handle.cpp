@@ -22,12 +22,9 @@ int on_busy(void* interruption, int attempt) {
 
 int flags_of(OpenMode mode) noexcept {
     switch (mode) {
-        case OpenMode::read_only:
-            return SQLITE_OPEN_READONLY;
-        case OpenMode::read_write:
-            return SQLITE_OPEN_READWRITE;
-        case OpenMode::create:
-            break;
+        case OpenMode::read_only: return SQLITE_OPEN_READONLY;
+        case OpenMode::read_write: return SQLITE_OPEN_READWRITE;
+        case OpenMode::create: break;
     }
     return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 }

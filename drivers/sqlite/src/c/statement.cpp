@@ -84,12 +84,9 @@ void PreparedStatement::bind_blob(std::size_t index, std::string_view bytes) {
 
 Step PreparedStatement::step() noexcept {
     switch (sqlite3_step(statement_)) {
-        case SQLITE_ROW:
-            return Step::row;
-        case SQLITE_DONE:
-            return Step::done;
-        default:
-            return Step::failed;
+        case SQLITE_ROW: return Step::row;
+        case SQLITE_DONE: return Step::done;
+        default: return Step::failed;
     }
 }
 
@@ -110,16 +107,11 @@ std::string_view PreparedStatement::declared_type(std::size_t index) const noexc
 
 StorageClass PreparedStatement::storage_class(std::size_t index) const noexcept {
     switch (sqlite3_column_type(statement_, static_cast<int>(index))) {
-        case SQLITE_INTEGER:
-            return StorageClass::integer;
-        case SQLITE_FLOAT:
-            return StorageClass::real;
-        case SQLITE_TEXT:
-            return StorageClass::text;
-        case SQLITE_BLOB:
-            return StorageClass::blob;
-        default:
-            return StorageClass::null;
+        case SQLITE_INTEGER: return StorageClass::integer;
+        case SQLITE_FLOAT: return StorageClass::real;
+        case SQLITE_TEXT: return StorageClass::text;
+        case SQLITE_BLOB: return StorageClass::blob;
+        default: return StorageClass::null;
     }
 }
 

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What a value becomes on its way into SQLite and back: declared types, storage classes, and what does not
+// fit.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <dbapi/dbapi.hpp>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "fixtures.hpp"
+
+using dbapi::Kind;
+using dbapi::Value;
+using fixtures::caught;
+using fixtures::memory;
+
+namespace {
+
+/// Puts a value into a column of the type, and returns what comes back.
+Value through(const std::string& declared, const Value& value) {
+    const auto connection = memory();
+    connection->execute("CREATE TABLE t (a " + declared + ")");
+    connection->execute("INSERT INTO t VALUES (?)", value);
+    return connection->execute("SELECT a FROM t").scalar<Value>();
+}
+
+std::string typeof_parameter(const Value& value) {
+    return memory()->execute("SELECT typeof(?)", value).scalar<std::string>();
+}
+
+std::string text_of(const Value& value) { return memory()->execute("SELECT ?", value).scalar<std::string>(); }
+
+}  // namespace
+
+TEST_CASE("a column's type code is that of its declared type") {
+    const struct {
+        std::string declared;
+        Kind kind;
+    } cases[] = {
+        {"bool", Kind::boolean},
+        {"BOOLEAN", Kind::boolean},
+        {"uuid", Kind::uuid},
+        {"Date", Kind::date},
+        {"TIME", Kind::time},
+        {"timetz", Kind::time},
+        {"TIME  WITH\tTIME ZONE", Kind::time},
+        {"DATETIME", Kind::timestamp},
+        {"TIMESTAMP", Kind::timestamp},
+        {"TIMESTAMP(6)", Kind::timestamp},
+        {"timestamptz", Kind::timestamp},
+        {"TIMESTAMP WITH TIME ZONE", Kind::timestamp},
+        {"TIMESTAMP WITHOUT TIME ZONE", Kind::timestamp},
+        {"DECIMAL", Kind::decimal},
+        {"NUMERIC(4)", Kind::decimal},
+        {"decimal ( 10 , 2 )", Kind::decimal},
+        {"JSON", Kind::json},
+        {"JSONB", Kind::json},
+        {"INTERVAL", Kind::interval},
+        {"STRING", Kind::string},
+        {"STRING(20)", Kind::string},
+        {"BYTEA", Kind::binary},
+        {"BYTES", Kind::binary},
+        {"INT", Kind::integer},
+        {"INT8", Kind::integer},
+        {"unsigned big int", Kind::integer},
+        {"VARCHAR(20)", Kind::string},
+        {"CLOB", Kind::string},
+        {"TEXT", Kind::string},
+        {"BLOB", Kind::binary},
+        {"REAL", Kind::real},
+        {"FLOAT8", Kind::real},
+        {"DOUBLE PRECISION", Kind::real},
+        {"INET", Kind::null},
+        {"", Kind::null},
+    };
+    for (const auto& [declared, kind] : cases) {
+        CAPTURE(declared);
+        const auto connection = memory();
+        connection->execute("CREATE TABLE t (a " + declared + ")");
+        const auto description = connection->execute("SELECT a, a AS b FROM t").description();
+        REQUIRE(description->size() == 2);
+        CHECK(description->front().type_code == dbapi::TypeCode(kind));
+        CHECK(description->front().name == "a");
+        CHECK(description->back().name == "b");
+        CHECK_FALSE(description->front().null_ok.has_value());
+    }
+}
+
+TEST_CASE("a description has the precision of decimals and the type as it was written") {
+    const auto connection = memory();
+    connection->execute("CREATE TABLE t (a Decimal(10, 2), b NUMERIC(5), c DECIMAL, d VARCHAR(20))");
+    const auto columns = *connection->execute("SELECT a, b, c, d, a + 1 FROM t").description();
+    CHECK(columns[0].precision == 10);
+    CHECK(columns[0].scale == 2);
+    CHECK(columns[0].type_name == "Decimal(10, 2)");
+    CHECK(columns[1].precision == 5);
+    CHECK(columns[1].scale == 0);
+    CHECK_FALSE(columns[2].precision.has_value());
+    CHECK_FALSE(columns[3].precision.has_value());
+    CHECK(columns[3].type_name == "VARCHAR(20)");
+    CHECK(columns[4].type_code == dbapi::TypeCode());
+    CHECK(columns[4].type_name.empty());
+    CHECK(dbapi::NUMBER == columns[0].type_code);
+    CHECK(dbapi::STRING == columns[3].type_code);
+}
+
+TEST_CASE("a value comes back from a column of its type as it was") {
+    const auto uuid = dbapi::Uuid::parse("01234567-89ab-cdef-0123-456789abcdef");
+    const struct {
+        std::string declared;
+        Value value;
+    } cases[] = {
+        {"BOOLEAN", true},
+        {"BOOLEAN", false},
+        {"INT", std::numeric_limits<std::int64_t>::min()},
+        {"REAL", 0.1},
+        {"REAL", std::numeric_limits<double>::infinity()},
+        {"TEXT", "grün"},
+        {"TEXT", ""},
+        {"TEXT", std::string("a\0b", 3)},
+        {"BLOB", dbapi::Binary(std::string_view("\0\xff", 2))},
+        {"BLOB", dbapi::Binary(std::string_view())},
+        {"DATE", dbapi::Date(2024, 2, 29)},
+        {"TIME", dbapi::Time(13, 14, 15, 500'000)},
+        {"TIMETZ", dbapi::Time(13, 14, 15, 0, std::chrono::hours(2))},
+        {"TIMESTAMP", dbapi::Timestamp(2024, 2, 29, 13, 14, 15, 123456)},
+        {"TIMESTAMPTZ", dbapi::Timestamp(2024, 2, 29, 13, 14, 15, 0, std::chrono::hours(2))},
+        {"INTERVAL", dbapi::Interval(14, -3, 5'000'000)},
+        {"UUID", uuid},
+        {"JSON", dbapi::Json("{\"a\": [1, 2]}")},
+        {"JSON", dbapi::Json("5")},
+        {"DECIMAL", dbapi::Decimal("NaN")},
+        {"UUID", dbapi::null},
+    };
+    for (const auto& [declared, value] : cases) {
+        CAPTURE(declared);
+        const Value back = through(declared, value);
+        CHECK(back.kind() == value.kind());
+        CHECK(back == value);
+    }
+}
+
+TEST_CASE("a column without a declared type gives what SQLite stores") {
+    CHECK(through("", true) == Value(1));
+    CHECK(through("", dbapi::Date(2024, 2, 29)) == Value("2024-02-29"));
+    CHECK(through("", dbapi::Decimal("1.10")) == Value("1.10"));
+    CHECK(through("", dbapi::Uuid()) == Value("00000000-0000-0000-0000-000000000000"));
+    CHECK(through("", dbapi::Json("[]")) == Value("[]"));
+    CHECK(through("", dbapi::Other("inet", "::1")) == Value("::1"));
+}
+
+TEST_CASE("SQLite makes a number of a decimal in a column that it takes for numeric") {
+    CHECK(through("DECIMAL(10, 2)", dbapi::Decimal("12")) == Value(12));
+    CHECK(through("DECIMAL(10, 2)", dbapi::Decimal("1.10")) == Value(1.1));
+    CHECK(through("DECIMAL(10, 2)", dbapi::Decimal("1.10")).get<dbapi::Decimal>() == dbapi::Decimal("1.1"));
+}
+
+TEST_CASE("what does not fit the declared type comes as what it is") {
+    CHECK(through("BOOLEAN", 2) == Value(2));
+    CHECK(through("BOOLEAN", "yes") == Value("yes"));
+    CHECK(through("DATE", "yesterday") == Value("yesterday"));
+    CHECK(through("TIMESTAMP", "2024-02-30 00:00:00") == Value("2024-02-30 00:00:00"));
+    CHECK(through("UUID", "nobody") == Value("nobody"));
+    CHECK(through("UUID", dbapi::Binary(std::string_view("short"))).kind() == Kind::binary);
+    CHECK(through("INTERVAL", "a while") == Value("a while"));
+    CHECK(through("DECIMAL", "much") == Value("much"));
+    CHECK(through("INT", "many") == Value("many"));
+}
+
+TEST_CASE("a UUID may be stored as 16 bytes") {
+    const auto uuid = dbapi::Uuid::random();
+    CHECK(through("UUID", dbapi::Binary(uuid.bytes())) == Value(uuid));
+}
+
+TEST_CASE("a UUID keeps its place in stored rows and in streamed ones") {
+    const auto connection = memory();
+    connection->execute("CREATE TABLE t (a UUID, b UUID, c INTERVAL)");
+    const auto a = dbapi::Uuid::random();
+    const auto b = dbapi::Uuid::random();
+    for (int i = 0; i < 3; ++i)
+        connection->execute("INSERT INTO t VALUES (?, ?, ?)", a, b, dbapi::Interval(i, 0, 0));
+    const auto rows = connection->execute("SELECT a, b, c FROM t ORDER BY rowid").fetchall();
+    REQUIRE(rows.size() == 3);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        CHECK(rows[i].get<dbapi::Uuid>(0) == a);
+        CHECK(rows[i].get<dbapi::Uuid>(1) == b);
+        CHECK(rows[i].get<dbapi::Interval>(2).months() == static_cast<int>(i));
+    }
+    std::size_t streamed = 0;
+    for (const auto& [first, second] :
+         connection->stream("SELECT a, b FROM t").rows<dbapi::Uuid, dbapi::Uuid>()) {
+        CHECK(first == a);
+        CHECK(second == b);
+        ++streamed;
+    }
+    CHECK(streamed == 3);
+}
+
+TEST_CASE("CURRENT_TIMESTAMP in a TIMESTAMP column is a timestamp") {
+    const auto connection = memory();
+    connection->execute("CREATE TABLE t (a TIMESTAMP DEFAULT CURRENT_TIMESTAMP, b INT)");
+    connection->execute("INSERT INTO t (b) VALUES (1)");
+    CHECK(connection->execute("SELECT a FROM t").scalar<Value>().kind() == Kind::timestamp);
+}
+
+TEST_CASE("an instant is written in UTC, so that texts sort as instants do") {
+    using std::chrono::hours;
+    CHECK(text_of(dbapi::Timestamp(2024, 1, 1, 1, 30, 0, 0, hours(2))) == "2023-12-31 23:30:00+00:00");
+    CHECK(text_of(dbapi::Timestamp(2024, 1, 1, 1, 30, 0, 500'000, hours(-5))) ==
+          "2024-01-01 06:30:00.5+00:00");
+    CHECK(text_of(dbapi::Timestamp(2024, 1, 1, 1, 30)) == "2024-01-01 01:30:00");
+    CHECK(text_of(dbapi::Timestamp::infinity()) == "infinity");
+}
+
+TEST_CASE("an empty blob and an empty string are not NULL") {
+    CHECK(typeof_parameter(dbapi::Binary(std::string_view())) == "blob");
+    CHECK(typeof_parameter(std::string()) == "text");
+    CHECK(memory()->execute("SELECT typeof(?)", std::string_view()).scalar<std::string>() == "text");
+    CHECK(memory()->execute("SELECT x''").scalar<dbapi::Binary>().size() == 0);
+}
+
+TEST_CASE("NaN is refused, since SQLite would store NULL") {
+    const auto connection = memory();
+    const auto error = caught([&] { connection->execute("SELECT ?", std::nan("")); });
+    CHECK(error.error_class == "DataError");
+    CHECK(connection->execute("SELECT 1").scalar<int>() == 1);
+}
+
+TEST_CASE("an array is refused with what to do instead, and a list can be spread") {
+    const auto connection = memory();
+    const std::vector<int> numbers{1, 3};
+    const auto error = caught([&] { connection->execute("SELECT ?", numbers); });
+    CHECK(error.error_class == "NotSupportedError");
+    CHECK(error.message.find("expand()") != std::string::npos);
+    CHECK(connection->execute("SELECT 3 IN (?)", dbapi::expand(numbers)).scalar<bool>());
+}
+
+TEST_CASE("text is UTF-8 whatever a database keeps it in") {
+    const auto connection = memory({.autocommit = true});
+    connection->execute("PRAGMA encoding = 'UTF-16'");
+    connection->execute("CREATE TABLE t (a TEXT)");
+    connection->execute("INSERT INTO t VALUES (?)", "grün €");
+    CHECK(connection->execute("SELECT a FROM t").scalar<std::string>() == "grün €");
+}
+
+TEST_CASE("parameters are copied: a stream outlives its arguments") {
+    const auto connection = memory();
+    auto result = [&] {
+        const std::string text = "a text that is long enough not to be kept inside the object";
+        return connection->stream("VALUES (1), (2), (?)", text);
+    }();
+    CHECK(result.fetchall().back().get<std::string>(0).size() == 59);
+}
+
+TEST_CASE("what SQLite takes for a parameter, and the style does not, is an error and not NULL") {
+    const auto connection = memory();
+    for (const std::string sql : {"SELECT :x", "SELECT @x", "SELECT $x", "SELECT ?, :x"}) {
+        CAPTURE(sql);
+        const auto error = caught([&] {
+            if (sql.find('?') == std::string::npos) {
+                connection->execute(sql);
+            } else {
+                connection->execute(sql, 1);
+            }
+        });
+        CHECK(error.error_class == "ProgrammingError");
+        CHECK(error.sqlstate == "42601");
+    }
+    CHECK(caught([&] { connection->execute("SELECT 1; SELECT :x"); }).sqlstate == "42601");
+    CHECK(connection->execute("SELECT ':x', :x", {{"x", 7}}).fetchall().front().get<int>(1) == 7);
+}
