@@ -2,6 +2,7 @@
 #include <dbapi/array.hpp>
 #include <dbapi/errors.hpp>
 #include <dbapi/value.hpp>
+#include <limits>
 #include <utility>
 
 namespace dbapi {
@@ -26,8 +27,12 @@ Array::Array(std::vector<Value> elements) {
 
 Array::Array(std::vector<Value> elements, std::vector<Dimension> dimensions) {
     std::size_t product = dimensions.empty() ? 0 : 1;
-    for (const auto& dimension : dimensions) product *= dimension.length;
-    if (product != elements.size()) {
+    bool fits = true;
+    for (const auto& dimension : dimensions) {
+        fits = fits && (dimension.length == 0 || product <= std::numeric_limits<std::size_t>::max() / dimension.length);
+        product *= dimension.length;
+    }
+    if (!fits || product != elements.size()) {
         throw DataError("the dimensions of an array do not fit its number of elements",
                         ErrorDetails{.sqlstate = "2202E"});
     }

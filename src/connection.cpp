@@ -14,8 +14,7 @@ constexpr Timeout closing_time = std::chrono::seconds(5);
 
 }  // namespace
 
-// ── Operation
-// ───────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Operation ──
 
 Connection::Operation::Operation(Connection& connection, Cursor* cursor, Deadline deadline, Purpose purpose)
     : connection_(connection), deadline_(deadline) {
@@ -50,8 +49,7 @@ Connection::Operation::~Operation() {
     state.changed.notify_all();
 }
 
-// ── construction and state
-// ──────────────────────────────────────────────────────────────────────────────────────────
+// ── construction and state ──
 
 Connection::Connection() : state_(std::make_unique<State>()) {}
 Connection::~Connection() = default;
@@ -99,8 +97,7 @@ std::unique_ptr<Cursor> Connection::cursor(const CursorOptions& options) {
     });
 }
 
-// ── transactions
-// ────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── transactions ──
 
 void Connection::settle_stream(Operation& operation, OpenStream policy) {
     State& state = *state_;
@@ -113,6 +110,7 @@ void Connection::settle_stream(Operation& operation, OpenStream policy) {
                 throw dbapi::InterfaceError(
                     "a streaming cursor is open on the connection: read it to its end or close it");
             }
+            ++*state.stream.load()->generation_;  // the row that it stands on goes as well
             state.stream = nullptr;
             left_over = true;
         }
@@ -196,8 +194,7 @@ void Connection::close() {
     });
 }
 
-// ── settings
-// ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── settings ──
 
 bool Connection::autocommit() const {
     check_open();
@@ -280,8 +277,7 @@ void Connection::cancel() {
     do_cancel(Deadline::after(closing_time));
 }
 
-// ── messages
-// ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── messages ──
 
 std::vector<Message> Connection::messages() const {
     check_open();
@@ -296,13 +292,13 @@ void Connection::clear_messages() {
 }
 
 void Connection::add_message(Message message) {
+    if (state_->fork.is_child()) return;  // the mutex may be in the hands of a thread that fork() left behind
     const std::lock_guard lock(state_->mutex);
     auto& messages = state_->running ? state_->running->messages_ : state_->messages;
     messages.push_back(std::move(message));
 }
 
-// ── defaults of the hooks
-// ───────────────────────────────────────────────────────────────────────────────────────────
+// ── defaults of the hooks ──
 
 void Connection::do_end_stream(driver::StreamEnd, Deadline) {}
 

@@ -23,34 +23,45 @@ std::string_view text_of(Misfit misfit) noexcept {
 
 bool is_text(Kind kind) noexcept { return kind == Kind::string; }
 
+/// What is to become what: `column "price" (numeric) as int`.
+std::string attempt(Kind kind, const Target& target) {
+    std::string text;
+    if (target.column) {
+        const std::string& type = target.column->type_name;
+        text = "column \"" + target.column->name + "\" (" + (type.empty() ? std::string(to_string(kind)) : type) + ")";
+    } else {
+        text = "a value of kind " + std::string(to_string(kind));
+    }
+    return text + " as " + std::string(target.cpp_type) + ": ";
+}
+
+/// Runs a conversion of the value types, whose errors know neither the column nor the target.
+template <class F>
+auto attempted(const ValueView& view, const Target& target, F&& conversion) {
+    try {
+        return conversion();
+    } catch (const DataError& error) {
+        throw DataError(attempt(view.kind(), target) + error.what(), error.details());
+    }
+}
+
 /// The value as an owned T: the held one, or parsed from text, which is how SQLite keeps most types.
 template <class T, Kind kind>
 T read_parsed(const ValueView& view, const Target& target) {
-    if (view.kind() == kind) return *view.to_value().get_if<T>();
-    if (is_text(view.kind())) {
+    if (view.kind() != kind && !is_text(view.kind())) throw_misfit(Misfit::other_kind, view.kind(), target);
+    return attempted(view, target, [&] {
+        if (view.kind() == kind) return *view.to_value().get_if<T>();
         std::string text;
         view.append_text(text);
         return T::parse(text);
-    }
-    throw_misfit(Misfit::other_kind, view.kind(), target);
+    });
 }
 
 }  // namespace
 
 void throw_misfit(Misfit misfit, Kind kind, const Target& target) {
-    std::string message;
-    if (target.column) {
-        message = "column \"" + target.column->name + "\"";
-        message +=
-            " (" +
-            (target.column->type_name.empty() ? std::string(to_string(kind)) : target.column->type_name) +
-            ")";
-    } else {
-        message = "a value of kind " + std::string(to_string(kind));
-    }
-    message += " as " + std::string(target.cpp_type) + ": " + std::string(text_of(misfit));
     const Sqlstate state = misfit == Misfit::is_null ? "22002" : sqlstate::out_of_range;
-    throw DataError(message, ErrorDetails{.sqlstate = state});
+    throw DataError(attempt(kind, target) + std::string(text_of(misfit)), ErrorDetails{.sqlstate = state});
 }
 
 bool read_boolean(const ValueView& view, const Target& target) {
@@ -71,10 +82,8 @@ std::int64_t read_integer(const ValueView& view, const Target& target) {
             if (std::trunc(number) != number) throw_misfit(Misfit::inexact, view.kind(), target);
             return static_cast<std::int64_t>(number);
         }
-        case Kind::decimal: {
-            const Value value = view.to_value();
-            return value.get_if<Decimal>()->to_int64();
-        }
+        case Kind::decimal:
+            return attempted(view, target, [&] { return view.to_value().get_if<Decimal>()->to_int64(); });
         default: throw_misfit(Misfit::other_kind, view.kind(), target);
     }
 }
@@ -90,10 +99,8 @@ double read_real(const ValueView& view, const Target& target) {
             }
             return real;
         }
-        case Kind::decimal: {
-            const Value value = view.to_value();
-            return value.get_if<Decimal>()->to_double();
-        }
+        case Kind::decimal:
+            return attempted(view, target, [&] { return view.to_value().get_if<Decimal>()->to_double(); });
         default: throw_misfit(Misfit::other_kind, view.kind(), target);
     }
 }

@@ -14,8 +14,10 @@ namespace dbapi {
 Cursor::Cursor() = default;
 
 Cursor::~Cursor() {
+    ++*generation_;  // views of its rows may be around still
     if (!streaming_ || !connection_) return;
     auto& state = *connection_->state_;
+    if (state.fork.is_child()) return;  // the mutex may be in the hands of a thread that fork() left behind
     const std::lock_guard lock(state.mutex);
     if (state.stream != this) return;
     state.stream = nullptr;
@@ -37,8 +39,7 @@ void Cursor::check_open() const {
 
 Deadline Cursor::deadline() const { return Deadline::after(timeout_.value_or(connection_->timeout())); }
 
-// ── reading rows
-// ────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── reading rows ──
 
 Cursor::ResultSet& Cursor::require_result() {
     check_open();
@@ -172,8 +173,7 @@ void Cursor::check_column_count(std::size_t wanted) {
                            std::to_string(wanted) + " types were named");
 }
 
-// ── the result
-// ──────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── the result ──
 
 Description Cursor::description() const {
     check_open();
@@ -211,8 +211,7 @@ void Cursor::clear_messages() {
     messages_.clear();
 }
 
-// ── settings
-// ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── settings ──
 
 std::size_t Cursor::arraysize() const {
     check_open();
@@ -253,17 +252,15 @@ Connection& Cursor::connection() const {
     return *connection_;
 }
 
-// ── the end
-// ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── the end ──
 
 void Cursor::close() {
     if (closed_) return;
     closed_ = true;
-    if (!stream_open_ || connection_->is_closed() || connection_->state_->stream != this) {
-        results_.clear();
-        return;
-    }
+    ++*generation_;
     results_.clear();
+    const auto& state = *connection_->state_;
+    if (!stream_open_ || state.closed || state.fork.is_child() || state.stream != this) return;
     noted([&] {
         Connection::Operation operation(*connection_, this, deadline());
         connection_->settle_stream(operation, Connection::OpenStream::close);

@@ -219,8 +219,7 @@ std::vector<Value> Cursor::callproc(std::string_view name, std::span<const Value
     });
 }
 
-// ── defaults of the hooks
-// ───────────────────────────────────────────────────────────────────────────────────────────
+// ── defaults of the hooks ──
 
 driver::ResultHead Cursor::do_nextset(Deadline) {
     throw NotSupportedError("the driver runs one statement at a time");

@@ -60,8 +60,7 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     using ProgrammingError = dbapi::ProgrammingError;
     using NotSupportedError = dbapi::NotSupportedError;
 
-    // ── PEP 249
-    // ─────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── PEP 249 ──
 
     /// Returns a new cursor on this connection. PEP 249: C44 to C46.
     /// @throws NotSupportedError  an option that Features deny.
@@ -88,8 +87,7 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
 
     [[nodiscard]] bool is_closed() const noexcept;
 
-    // ── shortcuts
-    // ───────────────────────────────────────────────────────────────────────────────────────────────
+    // ── shortcuts ──
 
     /// Runs one statement on a new cursor; see Cursor::execute(). Extension (psycopg, sqlite3).
     template <class... Args>
@@ -129,8 +127,7 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
         return result;
     }
 
-    // ── transactions
-    // ────────────────────────────────────────────────────────────────────────────────────────────
+    // ── transactions ──
 
     /// Whether every statement is committed by itself; off at first. PEP 249: C39, C132 to C135.
     [[nodiscard]] bool autocommit() const;
@@ -150,8 +147,7 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     /// The state of the transaction, as the C library knows it; `unknown` when closed or lost. Never blocks.
     [[nodiscard]] TransactionStatus transaction_status() const;
 
-    // ── limits
-    // ──────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── limits ──
 
     /// The time limit of each operation; zero is none. Cursors may have their own.
     [[nodiscard]] Timeout timeout() const;
@@ -164,8 +160,7 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     /// Until the request was delivered, at most a few seconds; it does not wait for the statement.
     void cancel();
 
-    // ── facts
-    // ───────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── facts ──
 
     /// Whether the session is there as far as is known without asking the server.
     [[nodiscard]] bool is_usable() const noexcept;

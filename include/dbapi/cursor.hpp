@@ -59,8 +59,7 @@ class DBAPI_EXPORT Cursor {
     /// operation.
     virtual ~Cursor();
 
-    // ── running statements
-    // ──────────────────────────────────────────────────────────────────────────────────────
+    // ── running statements ──
 
     /// Runs one statement with the arguments as its parameters.
     ///
@@ -105,8 +104,7 @@ class DBAPI_EXPORT Cursor {
     /// @throws NotSupportedError  Features::callproc is false.
     std::vector<Value> callproc(std::string_view name, std::span<const Value> parameters = {});
 
-    // ── reading rows
-    // ────────────────────────────────────────────────────────────────────────────────────────────
+    // ── reading rows ──
 
     /// Returns the next row; nothing when the result is used up, however often it is asked. PEP 249: C95,
     /// C100.
@@ -164,8 +162,7 @@ class DBAPI_EXPORT Cursor {
     [[nodiscard]] iterator begin();
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
-    // ── the result
-    // ──────────────────────────────────────────────────────────────────────────────────────────────
+    // ── the result ──
 
     /// Returns the columns of the current result; null when it has no rows, and before any execute. PEP 249:
     /// C52 to C61.
@@ -189,8 +186,7 @@ class DBAPI_EXPORT Cursor {
     [[nodiscard]] std::vector<Message> messages() const;
     void clear_messages();
 
-    // ── settings
-    // ────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── settings ──
 
     /// Rows that fetchmany() without an argument returns; at first 1. PEP 249: C70 to C73.
     [[nodiscard]] std::size_t arraysize() const;
@@ -211,8 +207,7 @@ class DBAPI_EXPORT Cursor {
     /// Returns the connection that made this cursor. PEP 249: C120. Lifetime: at least as long as the cursor.
     [[nodiscard]] Connection& connection() const;
 
-    // ── the end
-    // ─────────────────────────────────────────────────────────────────────────────────────────────────
+    // ── the end ──
 
     /// Closes the cursor; again is fine. An unfinished stream is ended, within the deadline. PEP 249: C78.
     /// @throws OperationalError  the server went away while a stream was ended; the cursor is closed all the

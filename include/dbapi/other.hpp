@@ -12,11 +12,13 @@
 namespace dbapi {
 
 /// A value of a type that dbapi does not know: the type's name and the bytes that came, usually text.
-/// Immutable and cheap to copy.
+/// Immutable and cheap to copy; there is no move of its own, so that an object that was moved from is as before.
 class Other {
  public:
     Other(std::string type_name, std::string bytes)
         : content_(std::make_shared<const Content>(Content{std::move(type_name), std::move(bytes)})) {}
+    Other(const Other&) noexcept = default;
+    Other& operator=(const Other&) noexcept = default;
 
     /// Returns the database's name of the type. Lifetime: as long as this object or a copy of it.
     [[nodiscard]] const std::string& type_name() const noexcept { return content_->type_name; }

@@ -34,8 +34,7 @@ std::unique_ptr<Cursor> SqliteConnection::do_cursor(const CursorOptions&) {
     return std::make_unique<SqliteCursor>(session_);
 }
 
-// ── transactions
-// ────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── transactions ──
 
 // The isolation level is not looked at: SQLite's transactions are serializable, which is as good as any or
 // better.
@@ -76,8 +75,7 @@ bool SqliteConnection::do_is_exempt_from_begin(std::string_view keyword) const n
     return std::find(exempt.begin(), exempt.end(), keyword) != exempt.end();
 }
 
-// ── the session
-// ─────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── the session ──
 
 void SqliteConnection::do_end_stream(driver::StreamEnd, Deadline) {
     session_.running().reset();

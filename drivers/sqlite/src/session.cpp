@@ -43,8 +43,7 @@ void Session::set_journal_mode(std::string_view mode, Deadline deadline) {
     }
 }
 
-// ── operations
-// ──────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── operations ──
 
 void Session::begin_operation(Deadline deadline) {
     running_.reset();
@@ -96,8 +95,7 @@ void Session::fail(Stage stage, const std::string& text, std::size_t at) {
     throw_failure(failure, text, at);
 }
 
-// ── the transaction
-// ─────────────────────────────────────────────────────────────────────────────────────────────────
+// ── the transaction ──
 
 void Session::note_status() noexcept {
     if (status() == TransactionStatus::failed) return;

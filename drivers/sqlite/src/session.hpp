@@ -36,8 +36,7 @@ class Session {
     /// the connection's lock, and this stays for the next operation to drop.
     [[nodiscard]] PreparedStatement& running() noexcept { return running_; }
 
-    // ── operations
-    // ──────────────────────────────────────────────────────────────────────────────────────────────
+    // ── operations ──
 
     /// Starts an operation: drops what was left of the last one, and forgets a cancel that came too late for
     /// it.
@@ -66,8 +65,7 @@ class Session {
     /// Runs a statement of ours, as an operation of its own.
     void run(const std::string& sql, Deadline deadline);
 
-    // ── the transaction
-    // ─────────────────────────────────────────────────────────────────────────────────────────
+    // ── the transaction ──
 
     /// Threads: any.
     [[nodiscard]] TransactionStatus status() const noexcept {

@@ -63,8 +63,7 @@ void Session::lose() {
     throw_lost(lost.get(), unknown);
 }
 
-// ── sending
-// ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── sending ──
 
 void Session::prepare_to_send(Deadline deadline) {
     if (!connection_) lose();
@@ -129,8 +128,7 @@ void Session::flush(Deadline deadline) {
     }
 }
 
-// ── receiving
-// ───────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── receiving ──
 
 /// Waits for the socket. At the deadline it asks for a cancel and goes on waiting for the answer; when that
 /// does not come either, the connection is given up.
