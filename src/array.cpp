@@ -29,7 +29,8 @@ Array::Array(std::vector<Value> elements, std::vector<Dimension> dimensions) {
     std::size_t product = dimensions.empty() ? 0 : 1;
     bool fits = true;
     for (const auto& dimension : dimensions) {
-        fits = fits && (dimension.length == 0 || product <= std::numeric_limits<std::size_t>::max() / dimension.length);
+        fits = fits && (dimension.length == 0 ||
+                        product <= std::numeric_limits<std::size_t>::max() / dimension.length);
         product *= dimension.length;
     }
     if (!fits || product != elements.size()) {

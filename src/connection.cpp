@@ -29,10 +29,12 @@ Connection::Operation::Operation(Connection& connection, Cursor* cursor, Deadlin
     } else if (!state.changed.wait_until(lock, deadline.at(), is_free)) {
         throw DeadlineExceeded("another operation on the connection did not end in time");
     }
-    connection.check_open();
-    if (state.broken && purpose == Purpose::normal) {
-        throw ConnectionLost("the connection is lost",
-                             ErrorDetails{.sqlstate = "08003", .connection_usable = false});
+    if (purpose == Purpose::normal) {
+        connection.check_open();
+        if (state.broken) {
+            throw ConnectionLost("the connection is lost",
+                                 ErrorDetails{.sqlstate = "08003", .connection_usable = false});
+        }
     }
     state.busy = true;
     state.owner = std::this_thread::get_id();
@@ -105,7 +107,7 @@ void Connection::settle_stream(Operation& operation, OpenStream policy) {
     {
         const std::lock_guard lock(state.mutex);
         left_over = std::exchange(state.stream_abandoned, false);
-        if (state.stream) {
+        if (state.stream && policy != OpenStream::leave) {
             if (policy == OpenStream::refuse) {
                 throw dbapi::InterfaceError(
                     "a streaming cursor is open on the connection: read it to its end or close it");
@@ -178,6 +180,7 @@ void Connection::close() {
     noted([&] {
         const auto limit = timeout() > Timeout::zero() ? timeout() : closing_time;
         Operation operation(*this, nullptr, Deadline::after(limit), Operation::Purpose::closing);
+        if (state_->closed) return;  // by another thread, while this one waited
         try {
             settle_stream(operation, OpenStream::roll_back);
             const auto status = do_transaction_status();

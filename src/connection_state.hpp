@@ -51,9 +51,8 @@ class Connection::Operation {
 
     /// Waits for other threads' operations, and for a cancel that is under way.
     /// @throws DeadlineExceeded  that took too long.
-    /// @throws InterfaceError    the connection is closed, or this thread is inside an operation of it
-    /// already.
-    /// @throws ConnectionLost    the session is gone, unless the purpose is closing.
+    /// @throws InterfaceError    this thread is inside an operation of the connection already; it is closed.
+    /// @throws ConnectionLost    the session is gone. With the purpose `closing`, neither this nor that.
     Operation(Connection& connection, Cursor* cursor, Deadline deadline, Purpose purpose = Purpose::normal);
     ~Operation();
     Operation(const Operation&) = delete;

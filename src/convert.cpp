@@ -28,7 +28,8 @@ std::string attempt(Kind kind, const Target& target) {
     std::string text;
     if (target.column) {
         const std::string& type = target.column->type_name;
-        text = "column \"" + target.column->name + "\" (" + (type.empty() ? std::string(to_string(kind)) : type) + ")";
+        text = "column \"" + target.column->name + "\" (" +
+               (type.empty() ? std::string(to_string(kind)) : type) + ")";
     } else {
         text = "a value of kind " + std::string(to_string(kind));
     }
@@ -107,6 +108,7 @@ double read_real(const ValueView& view, const Target& target) {
 
 Decimal read_decimal(const ValueView& view, const Target& target) {
     if (view.kind() == Kind::integer) return Decimal(view.as_integer());
+    if (view.kind() == Kind::boolean) return Decimal(view.as_boolean() ? 1 : 0);
     if (view.kind() == Kind::real) {
         std::string text;
         view.append_text(text);  // the shortest text that reads back as the same double
@@ -168,6 +170,21 @@ Array read_array(const ValueView& view, const Target& target) {
     if (view.kind() != Kind::array) throw_misfit(Misfit::other_kind, view.kind(), target);
     const Value value = view.to_value();
     return *value.get_if<Array>();
+}
+
+std::chrono::sys_days read_sys_days(const ValueView& view, const Target& target) {
+    const Date date = read_date(view, target);
+    return attempted(view, target, [&] { return date.to_sys_days(); });
+}
+
+std::chrono::microseconds read_sys_micros(const ValueView& view, const Target& target) {
+    const Timestamp timestamp = read_timestamp(view, target);
+    return attempted(view, target, [&] { return timestamp.to_sys_time().time_since_epoch(); });
+}
+
+std::chrono::microseconds read_local_micros(const ValueView& view, const Target& target) {
+    const Timestamp timestamp = read_timestamp(view, target);
+    return attempted(view, target, [&] { return timestamp.to_local_time().time_since_epoch(); });
 }
 
 }  // namespace dbapi::detail

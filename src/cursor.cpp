@@ -72,14 +72,14 @@ bool Cursor::next_stored(const ResultSet& result, std::size_t& block, std::size_
 }
 
 bool Cursor::advance_stream(ResultSet& result) {
-    auto& state = *connection_->state_;
-    if (state.stream != this) {
+    // Outside of the try block: when the connection is not to be had in time, the stream is as it was.
+    Connection::Operation operation(*connection_, this, deadline());
+    if (connection_->state_->stream != this) {
         stream_open_ = false;
         results_.clear();
         throw InterfaceError("the stream was ended by rollback() on the connection");
     }
     try {
-        Connection::Operation operation(*connection_, this, deadline());
         if (do_fetch(cells_, operation.deadline())) {
             ++rownumber_;
             return true;
@@ -259,12 +259,19 @@ void Cursor::close() {
     closed_ = true;
     ++*generation_;
     results_.clear();
-    const auto& state = *connection_->state_;
-    if (!stream_open_ || state.closed || state.fork.is_child() || state.stream != this) return;
+    auto& state = *connection_->state_;
+    if (!stream_open_ || state.closed || state.fork.is_child()) return;
+    stream_open_ = false;
+    {
+        const std::lock_guard lock(state.mutex);
+        if (state.stream != this) return;
+        state.stream = nullptr;
+        state.stream_abandoned =
+            true;  // left over for the next operation, if this one cannot have the connection
+    }
     noted([&] {
         Connection::Operation operation(*connection_, this, deadline());
-        connection_->settle_stream(operation, Connection::OpenStream::close);
-        stream_open_ = false;
+        connection_->settle_stream(operation, Connection::OpenStream::leave);
     });
 }
 

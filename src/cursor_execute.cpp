@@ -12,6 +12,9 @@
 namespace dbapi {
 namespace {
 
+// How long the rollback of a transaction of our own may take, when the statement's own time may be up.
+constexpr Timeout undoing_time = std::chrono::seconds(2);
+
 constexpr std::size_t first_block_bytes = 1024;
 constexpr std::size_t largest_block_bytes = std::size_t{1024} * 1024;
 constexpr std::size_t largest_row_bytes = 0xffff'ffff;
@@ -191,16 +194,16 @@ driver::Completion Cursor::run_all(std::string_view sql, detail::ParameterSource
         if (own_transaction) connection_->finish_commit(deadline);
     } catch (...) {
         if (own_transaction && connection_->do_transaction_status() != TransactionStatus::idle) {
-            undo_own_transaction(deadline);
+            undo_own_transaction();
         }
         throw;
     }
     return total;
 }
 
-void Cursor::undo_own_transaction(Deadline deadline) noexcept {
+void Cursor::undo_own_transaction() noexcept {
     try {
-        connection_->do_rollback(deadline);
+        connection_->do_rollback(Deadline::after(undoing_time));
     } catch (const Error& error) {
         // The first error is the one to tell; a session that cannot roll back is of no more use.
         connection_->state_->broken = true;

@@ -17,6 +17,10 @@ void check_only(bool found, bool more) {
     if (more) throw ProgrammingError("Multiple results were found", ErrorDetails{.sqlstate = "21000"});
 }
 
+void throw_other_result() {
+    throw ProgrammingError("the rows being read are gone: the cursor has executed another statement since");
+}
+
 }  // namespace detail
 
 bool Row::equal(const Row& a, const Row& b) {

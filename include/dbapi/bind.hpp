@@ -70,6 +70,8 @@ template <class T>
         return Value(argument);
     } else if constexpr (std::is_enum_v<T>) {
         return Value(static_cast<std::underlying_type_t<T>>(argument));
+    } else if constexpr (std::convertible_to<const T&, std::span<const std::byte>>) {
+        return Value(Binary(std::span<const std::byte>(argument)));
     } else if constexpr (std::ranges::input_range<const T>) {
         std::vector<Value> elements;
         for (const auto& element : argument) elements.push_back(to_parameter(element));
@@ -146,7 +148,11 @@ class ListBinder {
             std::size_t i = 0;
             for (const auto& [name, value] : list) {
                 names_.emplace_back(name);
-                views_.push_back(view_parameter(value, owned_[i++]));
+                if constexpr (is_borrowed<T>) {
+                    views_.push_back(view_parameter(value, owned_[i++]));
+                } else {
+                    views_.emplace_back(owned_[i++] = to_parameter(value));
+                }
             }
             return {views_, names_, true, true};
         } else if constexpr (is_tuple<T>) {
@@ -156,13 +162,22 @@ class ListBinder {
                 [&](const auto&... item) { ((views_.push_back(view_parameter(item, owned_[i])), ++i), ...); },
                 list);
             return {.values = views_, .any = true};
-        } else {
+        } else if constexpr (is_borrowed<T>) {
             for (const Value& value : list) views_.emplace_back(value);
+            return {.values = views_, .any = true};
+        } else {
+            owned_.clear();
+            for (auto&& value : list) owned_.push_back(std::forward<decltype(value)>(value));
+            for (const Value& value : owned_) views_.emplace_back(value);
             return {.values = views_, .any = true};
         }
     }
 
  private:
+    /// Whether the range's elements lie somewhere, rather than being made as it is walked over.
+    template <class T>
+    static constexpr bool is_borrowed = std::is_lvalue_reference_v<std::ranges::range_reference_t<const T>>;
+
     void grow(std::size_t count) {
         if (owned_.size() < count) owned_.resize(count);
     }
@@ -233,7 +248,7 @@ class RangeSource final : public ParameterSource {
 template <std::ranges::input_range R>
 ExpandedList expand(R&& range) {
     std::vector<Value> values;
-    for (const auto& value : range) values.push_back(detail::to_parameter(value));
+    for (const std::ranges::range_value_t<R>& value : range) values.push_back(detail::to_parameter(value));
     return ExpandedList(std::move(values));
 }
 

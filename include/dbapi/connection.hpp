@@ -193,7 +193,7 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
 
     void check_open() const;
     void finish_commit(Deadline deadline);
-    enum class OpenStream { refuse, close, roll_back };
+    enum class OpenStream { refuse, leave, roll_back };  // what becomes of a stream that is open
     void settle_stream(Operation& operation, OpenStream policy);
     template <class F>
     auto noted(F&& operation) -> decltype(operation());

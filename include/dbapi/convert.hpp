@@ -14,6 +14,7 @@
 #include <dbapi/value_view.hpp>
 #include <limits>
 #include <optional>
+#include <ratio>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -66,18 +67,30 @@ enum class Misfit : std::uint8_t { is_null, other_kind, out_of_range, inexact };
 [[nodiscard]] DBAPI_EXPORT Uuid read_uuid(const ValueView& view, const Target& target);
 [[nodiscard]] DBAPI_EXPORT Json read_json(const ValueView& view, const Target& target);
 [[nodiscard]] DBAPI_EXPORT Array read_array(const ValueView& view, const Target& target);
+[[nodiscard]] DBAPI_EXPORT std::chrono::sys_days read_sys_days(const ValueView& view, const Target& target);
+[[nodiscard]] DBAPI_EXPORT std::chrono::microseconds read_sys_micros(const ValueView& view,
+                                                                     const Target& target);
+[[nodiscard]] DBAPI_EXPORT std::chrono::microseconds read_local_micros(const ValueView& view,
+                                                                       const Target& target);
 
-/// A duration whose ticks hold every microsecond of its range exactly.
+/// Returns the microseconds in the ticks of another duration. @throws DataError  it does not hold them
+/// exactly.
 template <class Duration>
-[[nodiscard]] Duration exact_duration(std::chrono::microseconds micros, const Target& target) {
-    if constexpr (std::chrono::treat_as_floating_point_v<typename Duration::rep>) {
+[[nodiscard]] Duration exact_duration(std::chrono::microseconds micros, Kind kind, const Target& target) {
+    using Rep = typename Duration::rep;
+    if constexpr (std::chrono::treat_as_floating_point_v<Rep>) {
         return std::chrono::duration_cast<Duration>(micros);
     } else {
-        const auto whole = std::chrono::floor<Duration>(micros);
-        if (std::chrono::floor<std::chrono::microseconds>(whole) != micros) {
-            throw_misfit(Misfit::inexact, Kind::timestamp, target);
+        using Factor = std::ratio_divide<std::micro, typename Duration::period>;  // ticks for a microsecond
+        using Limits = std::numeric_limits<std::int64_t>;
+        const std::int64_t count = micros.count();
+        if (count > Limits::max() / Factor::num || count < Limits::min() / Factor::num) {
+            throw_misfit(Misfit::out_of_range, kind, target);
         }
-        return whole;
+        const std::int64_t ticks = count * Factor::num / Factor::den;
+        if (count * Factor::num % Factor::den != 0) throw_misfit(Misfit::inexact, kind, target);
+        if (!std::in_range<Rep>(ticks)) throw_misfit(Misfit::out_of_range, kind, target);
+        return Duration(static_cast<Rep>(ticks));
     }
 }
 
@@ -158,15 +171,15 @@ template <class T>
         } else if constexpr (std::same_as<T, Array>) {
             return read_array(view, target);
         } else if constexpr (std::same_as<T, std::chrono::sys_days>) {
-            return read_date(view, target).to_sys_days();
+            return read_sys_days(view, target);
         } else if constexpr (std::same_as<T, std::chrono::year_month_day>) {
-            return std::chrono::year_month_day(read_date(view, target).to_sys_days());
+            return std::chrono::year_month_day(read_sys_days(view, target));
         } else if constexpr (IsSysTime<T>::value) {
-            return T(exact_duration<typename T::duration>(
-                read_timestamp(view, target).to_sys_time().time_since_epoch(), target));
+            const auto micros = read_sys_micros(view, target);
+            return T(exact_duration<typename T::duration>(micros, view.kind(), target));
         } else if constexpr (IsLocalTime<T>::value) {
-            return T(exact_duration<typename T::duration>(
-                read_timestamp(view, target).to_local_time().time_since_epoch(), target));
+            const auto micros = read_local_micros(view, target);
+            return T(exact_duration<typename T::duration>(micros, view.kind(), target));
         } else if constexpr (IsVector<T>::value) {
             const Array array = read_array(view, target);
             if (array.dimensions().size() > 1) throw_misfit(Misfit::other_kind, Kind::array, target);

@@ -241,7 +241,7 @@ class DBAPI_EXPORT Cursor {
                                            const TransactionOptions* begin, Deadline deadline);
     [[nodiscard]] driver::Completion run_all(std::string_view sql, detail::ParameterSource& source,
                                              detail::BoundParameters& parameters, Deadline deadline);
-    void undo_own_transaction(Deadline deadline) noexcept;
+    void undo_own_transaction() noexcept;
     void open_stream(const driver::ResultHead& head);
     void buffer(driver::ResultHead head, Deadline deadline);
     void forget_results() noexcept;

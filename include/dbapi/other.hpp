@@ -12,7 +12,8 @@
 namespace dbapi {
 
 /// A value of a type that dbapi does not know: the type's name and the bytes that came, usually text.
-/// Immutable and cheap to copy; there is no move of its own, so that an object that was moved from is as before.
+/// Immutable and cheap to copy; there is no move of its own, so that an object that was moved from is as
+/// before.
 class Other {
  public:
     Other(std::string type_name, std::string bytes)

@@ -31,17 +31,20 @@ class RowAccess {
     /// Returns the value, by value: it stays valid whatever happens to the row.
     /// @throws ProgrammingError  no such column, or an ambiguous name; the message lists the columns.
     /// @throws DataError         the database sent malformed bytes.
-    [[nodiscard]] Value operator[](std::size_t index) const { return at(index).to_value(); }
+    template <SqlInteger I>
+    [[nodiscard]] Value operator[](I index) const {
+        return at(static_cast<std::size_t>(index)).to_value();
+    }
     [[nodiscard]] Value operator[](std::string_view name) const { return at(index_of(name)).to_value(); }
     [[nodiscard]] Value operator[](const char* name) const { return (*this)[std::string_view(name)]; }
-    [[nodiscard]] Value operator[](int index) const { return (*this)[static_cast<std::size_t>(index)]; }
 
     /// Returns the value as a T without building a Value; see convert() for what T may be.
     /// @throws ProgrammingError  as operator[].
     /// @throws DataError         the value does not fit T; the message names the column.
     template <class T>
     [[nodiscard]] T get(std::size_t index) const {
-        return convert<T>(at(index), &self().columns()[index]);
+        const ValueView value = at(index);  // first, for it checks the index
+        return convert<T>(value, &self().columns()[index]);
     }
     template <class T>
     [[nodiscard]] T get(std::string_view name) const {

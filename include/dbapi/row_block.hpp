@@ -32,7 +32,7 @@ class DBAPI_EXPORT RowBlock {
     [[nodiscard]] static std::size_t size_of(std::span<const ValueView> row) noexcept;
 
     /// Copies a row in. Returns false, and changes nothing, when it does not fit.
-    /// @throws InternalError  a driver with more than 255 different pairs of kind and codec.
+    /// @throws InternalError  a driver with more than 256 different pairs of kind and codec.
     [[nodiscard]] bool append(std::span<const ValueView> row);
 
     [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }

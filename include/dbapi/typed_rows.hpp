@@ -21,6 +21,13 @@ namespace detail {
 /// @throws ProgrammingError  "No result was found" unless `found`, "Multiple results were found" if `more`.
 DBAPI_EXPORT void check_only(bool found, bool more);
 
+[[noreturn]] DBAPI_EXPORT void throw_other_result();
+/// Checks that a row has as many columns as the range that reads it has types.
+/// @throws ProgrammingError  it has not: the cursor has executed another statement since.
+inline void check_width(std::size_t columns, std::size_t types) {
+    if (columns != types) throw_other_result();
+}
+
 template <class... Ts>
 struct TypedRow {
     using type = std::tuple<Ts...>;
@@ -60,10 +67,10 @@ class TypedRows {
         using difference_type = std::ptrdiff_t;
 
         iterator() = default;
-        explicit iterator(TypedRows& rows) : rows_(rows.cursor_->advance() ? &rows : nullptr) {}
+        explicit iterator(TypedRows& rows) : rows_(rows.advance() ? &rows : nullptr) {}
         value_type operator*() const { return rows_->read(); }
         iterator& operator++() {
-            if (!rows_->cursor_->advance()) rows_ = nullptr;
+            if (!rows_->advance()) rows_ = nullptr;
             return *this;
         }
         void operator++(int) { ++*this; }
@@ -80,14 +87,20 @@ class TypedRows {
     [[nodiscard]] std::optional<value_type> take() {
         static_assert(!(std::same_as<Ts, std::string_view> || ...),
                       "the view would not outlive its row: use std::string");
-        if (!cursor_->advance()) return std::nullopt;
+        if (!advance()) return std::nullopt;
         return read();
     }
 
     /// Moves past one row. Returns whether there was one.
-    bool skip() { return cursor_->advance(); }
+    bool skip() { return advance(); }
 
  private:
+    [[nodiscard]] bool advance() {
+        if (!cursor_->advance()) return false;
+        detail::check_width(cursor_->cells_.size(), sizeof...(Ts));
+        return true;
+    }
+
     [[nodiscard]] value_type read() const {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             return value_type{convert<Ts>(cursor_->cells_[I], &(*columns_)[I])...};

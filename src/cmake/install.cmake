@@ -27,10 +27,19 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/dbapiConfigVersion.cmake 
 install(FILES ${PROJECT_BINARY_DIR}/dbapiConfig.cmake ${PROJECT_BINARY_DIR}/dbapiConfigVersion.cmake
   DESTINATION ${package_dir})
 
-# pkg-config: dbapi is the core, dbapi-NAME a driver, dbapi-drivers all of them.
+# pkg-config: dbapi is the core, dbapi-NAME a driver, dbapi-drivers all of them. Like the CMake package, they are found
+# by where they lie, so that `cmake --install --prefix` may put them anywhere.
+set(pc_dir ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig)
+file(RELATIVE_PATH pc_prefix ${pc_dir} ${CMAKE_INSTALL_PREFIX})
+string(REGEX REPLACE "/$" "" PC_PREFIX "\${pcfiledir}/${pc_prefix}")
 function(dbapi_install_pc file description requires requires_private library)
   set(PC_NAME ${file})
   set(PC_DESCRIPTION ${description})
+  if(NOT BUILD_SHARED_LIBS)
+    # Our archives need the C library in every program; --static is for those who want an archive of that as well.
+    string(JOIN ", " requires ${requires} ${requires_private})
+    set(requires_private "")
+  endif()
   set(PC_REQUIRES ${requires})
   set(PC_REQUIRES_PRIVATE ${requires_private})
   set(PC_LIBRARY ${library})

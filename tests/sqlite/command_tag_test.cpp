@@ -57,14 +57,14 @@ TEST_CASE("a statement has the command tag and the row count that PostgreSQL wou
         {"REINDEX", "REINDEX", -1},
         {"ATTACH ':memory:' AS n", "ATTACH", -1},
     };
-    for (const auto& [sql, tag, rowcount] : cases) {
-        CAPTURE(sql);
+    for (const auto& test : cases) {
+        CAPTURE(test.sql);
         const auto connection = memory({.autocommit = true});
         connection->execute("CREATE TABLE t (a INTEGER PRIMARY KEY); CREATE INDEX i ON t (a)");
         connection->execute("INSERT INTO t VALUES (1), (2), (3)");
-        const auto result = connection->execute(sql);
-        CHECK(result.statusmessage() == tag);
-        CHECK(result.rowcount() == rowcount);
+        const auto result = connection->execute(test.sql);
+        CHECK(result.statusmessage() == test.tag);
+        CHECK(result.rowcount() == test.rowcount);
     }
 }
 

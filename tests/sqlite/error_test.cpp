@@ -64,12 +64,12 @@ TEST_CASE("an error has the SQLSTATE and class of its result code") {
          "OperationalError"},
         {"ATTACH '/nowhere/at/all' AS n", "08001", "OperationalError"},
     };
-    for (const auto& [sql, sqlstate, error_class] : cases) {
-        CAPTURE(sql);
-        const Caught error = run_with_schema(sql);
+    for (const Case& test : cases) {
+        CAPTURE(test.sql);
+        const Caught error = run_with_schema(test.sql);
         CAPTURE(error.message);
-        CHECK(error.sqlstate == sqlstate);
-        CHECK(error.error_class == error_class);
+        CHECK(error.sqlstate == test.sqlstate);
+        CHECK(error.error_class == test.error_class);
         CHECK(error.details.native_code != 0);
         CHECK(error.details.diagnostics.severity == "ERROR");
         CHECK(error.details.connection_usable);
@@ -155,12 +155,12 @@ TEST_CASE("an error without a code of its own has the SQLSTATE of its message") 
         {"CREATE TABLE n (a INT PRIMARY KEY, b INT PRIMARY KEY)", "42000",
          "ProgrammingError"},  // not in the table
     };
-    for (const auto& [sql, sqlstate, error_class] : cases) {
-        CAPTURE(sql.substr(0, 100));
-        const Caught error = run_with_schema(sql);
+    for (const Case& test : cases) {
+        CAPTURE(test.sql.substr(0, 100));
+        const Caught error = run_with_schema(test.sql);
         CAPTURE(error.message);
-        CHECK(error.sqlstate == sqlstate);
-        CHECK(error.error_class == error_class);
+        CHECK(error.sqlstate == test.sqlstate);
+        CHECK(error.error_class == test.error_class);
         CHECK(error.details.native_code % 256 == 1);  // SQLITE_ERROR, plain or extended
     }
 }

@@ -74,12 +74,12 @@ TEST_CASE("a URL names a file by a relative or an absolute path") {
         {"sqlite:file:not-a-uri.db", "file:not-a-uri.db"},
         {"sqlite::odd", ":odd"},
     };
-    for (const auto& [dsn, file] : cases) {
-        CAPTURE(dsn);
-        const auto connection = memory({.dsn = dsn});
+    for (const auto& test : cases) {
+        CAPTURE(test.dsn);
+        const auto connection = memory({.dsn = test.dsn});
         connection->execute("CREATE TABLE t (a)");
         connection->commit();
-        CHECK(std::filesystem::exists(directory.path() / file));
+        CHECK(std::filesystem::exists(directory.path() / test.file));
     }
 }
 
@@ -189,13 +189,13 @@ TEST_CASE("what is malformed or unknown is a ProgrammingError that repeats nothi
         {{.parameters = {{"hunter2", "1"}}}, true},
         {{.parameters = {{"mode", "hunter2"}}}, true},
     };
-    for (const auto& [options, lists_known] : cases) {
-        CAPTURE(options.dsn);
-        const auto error = caught([&] { memory(options); });
+    for (const auto& test : cases) {
+        CAPTURE(test.options.dsn);
+        const auto error = caught([&] { memory(test.options); });
         CAPTURE(error.message);
         CHECK(error.error_class == "ProgrammingError");
         CHECK(error.message.find(secret) == std::string::npos);
-        CHECK((error.message.find(known) != std::string::npos) == lists_known);
+        CHECK((error.message.find(known) != std::string::npos) == test.lists_known);
     }
 }
 

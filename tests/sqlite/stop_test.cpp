@@ -5,8 +5,8 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <cstddef>
 #include <iterator>
-#include <ranges>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -24,6 +24,20 @@ namespace {
 constexpr std::string_view endless_insert =
     "INSERT INTO t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < "
     "0";
+
+/// Lists of parameters without an end.
+struct EndlessLists {
+    struct Iterator {
+        using value_type = std::tuple<int>;
+        using difference_type = std::ptrdiff_t;
+        value_type operator*() const { return {1}; }
+        Iterator& operator++() { return *this; }
+        void operator++(int) {}
+        bool operator==(std::default_sentinel_t) const { return false; }
+    };
+    [[nodiscard]] Iterator begin() const { return {}; }
+    [[nodiscard]] std::default_sentinel_t end() const { return {}; }
+};
 
 /// Runs the action, and cancels it from another thread until it ends.
 template <class F>
@@ -85,16 +99,7 @@ TEST_CASE("executemany that ran out of time in autocommit mode is undone all the
     const auto connection = memory({.autocommit = true});
     connection->execute("CREATE TABLE t (a)");
     auto cursor = connection->cursor({.timeout = Timeout(20)});
-    struct Endless {  // lists of parameters without an end
-        std::tuple<int> operator*() const { return {1}; }
-        Endless& operator++() { return *this; }
-        void operator++(int) {}
-        bool operator==(std::default_sentinel_t) const { return false; }
-        using value_type = std::tuple<int>;
-        using difference_type = std::ptrdiff_t;
-    };
-    const std::ranges::subrange lists(Endless{}, std::default_sentinel);
-    CHECK(caught([&] { cursor->executemany("INSERT INTO t VALUES (?)", lists); }).error_class ==
+    CHECK(caught([&] { cursor->executemany("INSERT INTO t VALUES (?)", EndlessLists()); }).error_class ==
           "DeadlineExceeded");
     CHECK(connection->is_usable());
     CHECK(connection->transaction_status() == TransactionStatus::idle);
@@ -129,6 +134,17 @@ TEST_CASE("cancel() between two rows of a stream stops it") {
     connection->cancel();
     CHECK(caught([&] { (void)cursor->fetchone(); }).error_class == "QueryCanceled");
     CHECK(connection->execute("SELECT 1").scalar<int>() == 1);
+}
+
+TEST_CASE("cancel() between two rows of a statement that has written comes too late") {
+    const auto connection = memory();
+    connection->execute("CREATE TABLE t (a)");
+    auto cursor = connection->cursor({.stream = true});
+    cursor->execute("INSERT INTO t VALUES (1), (2) RETURNING a");
+    CHECK(cursor->fetchone().has_value());
+    connection->cancel();
+    CHECK(cursor->fetchall().size() == 1);
+    CHECK(connection->execute("SELECT count(*) FROM t").scalar<int>() == 2);
 }
 
 TEST_CASE("cancel() without an operation does nothing, now or later") {

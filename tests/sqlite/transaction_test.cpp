@@ -69,12 +69,12 @@ TEST_CASE("transaction= says when another connection is shut out") {
         {"?transaction=immediate", "40001", ""},
         {"?transaction=exclusive", "40001", "40001"},
     };
-    for (const auto& [query, write, read] : cases) {
-        CAPTURE(query);
-        const auto connection = memory({.dsn = directory.url("a.db", query)});
+    for (const auto& test : cases) {
+        CAPTURE(test.query);
+        const auto connection = memory({.dsn = directory.url("a.db", test.query)});
         connection->begin();
-        CHECK(caught([&] { other->execute("UPDATE t SET a = a"); }).sqlstate == write);
-        CHECK(caught([&] { count(*other); }).sqlstate == read);
+        CHECK(caught([&] { other->execute("UPDATE t SET a = a"); }).sqlstate == test.write);
+        CHECK(caught([&] { count(*other); }).sqlstate == test.read);
     }
 }
 

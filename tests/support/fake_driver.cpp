@@ -3,18 +3,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <utility>
 
 namespace testing {
 
 using dbapi::Deadline;
-using dbapi::Kind;
 using dbapi::TransactionStatus;
 using dbapi::Value;
 using dbapi::ValueView;
 
-// ── the script ──────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── the script ──
 
 struct FakeDriver::Script {
     struct Step {
@@ -52,7 +50,7 @@ struct FakeDriver::Script {
     }
 };
 
-// ── connection ──────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── connection ──
 
 class FakeConnection final : public dbapi::Connection {
  public:
@@ -60,17 +58,19 @@ class FakeConnection final : public dbapi::Connection {
 
     void notice(dbapi::Message message) { add_message(std::move(message)); }
 
-    /// Enters a hook. What it throws ends the statement that runs, as the contract has it.
+    /// Enters a hook of the session's own thread. What it throws ends the statement, as the contract has it.
     void enter(std::string_view hook, std::string_view more = {}) {
-        if (hook != "cancel") drop_row();
+        drop_row();
         try {
             script_.enter(hook, more)(*this);
-        } catch (const dbapi::Error& error) {
+        } catch (...) {
             forget_statement();
-            if (!error.is_connection_usable()) status_ = TransactionStatus::unknown;
             throw;
         }
     }
+
+    /// For scripted errors: the session is gone.
+    void lose() noexcept { status_ = TransactionStatus::unknown; }
 
  private:
     friend class FakeCursor;
@@ -111,7 +111,7 @@ class FakeConnection final : public dbapi::Connection {
         script_.expect(running_, "end_stream while no statement runs");
         forget_statement();
     }
-    void do_cancel(Deadline) override { enter("cancel"); }
+    void do_cancel(Deadline) override { script_.enter("cancel")(*this); }
     bool do_begins_with_statement() const noexcept override { return driver_.begins_with_statement; }
     bool do_is_exempt_from_begin(std::string_view keyword) const noexcept override {
         return driver_.exempt_keywords.contains(keyword);
@@ -121,68 +121,32 @@ class FakeConnection final : public dbapi::Connection {
         running_ = false;
         drop_row();
     }
-    /// Ends the life of the row that was exposed last: its bytes are overwritten, then freed.
-    void drop_row() noexcept {
-        if (bytes_) std::memset(bytes_.get(), 0xDD, bytes_size_);
-        bytes_.reset();
-        objects_.reset();
-    }
+    /// Frees the bytes of the row that was exposed last.
+    void drop_row() noexcept { exposed_.reset(); }
     void expose(const FakeRow& row, std::span<ValueView> out);
-    [[nodiscard]] ValueView view_of(const FakeCell& cell, const Value& object, char*& at);
 
     const FakeDriver& driver_;
     FakeDriver::Script& script_;
     std::atomic<TransactionStatus> status_ = TransactionStatus::idle;
     bool closed_ = false;
-    bool running_ = false;            // a statement was started and did not end
+    bool running_ = false;             // a statement was started and did not end
     std::vector<FakeResult> results_;  // of the statement that runs
     std::size_t result_ = 0;
     std::size_t row_ = 0;
-    std::unique_ptr<char[]> bytes_;  // of the row that is exposed
-    std::size_t bytes_size_ = 0;
-    std::unique_ptr<std::vector<Value>> objects_;
+    std::unique_ptr<std::vector<Value>> exposed_;  // the row that views look at, all of it on the heap
 };
-
-ValueView FakeConnection::view_of(const FakeCell& cell, const Value& object, char*& at) {
-    const ValueView whole(object);
-    if (whole.is_inline() || whole.is_object()) return whole;
-    const std::string_view bytes = whole.bytes();
-    std::memcpy(at, bytes.data(), bytes.size());
-    const std::string_view copy(at, bytes.size());
-    at += bytes.size();
-    if (cell.codec) return ValueView::encoded(cell.kind, copy, *cell.codec);
-    switch (whole.kind()) {
-        case Kind::decimal: return ValueView::decimal(copy);
-        case Kind::binary: return ValueView::binary(copy);
-        case Kind::uuid: return ValueView::uuid(copy);
-        case Kind::json: return ValueView::json(copy);
-        case Kind::interval: {
-            dbapi::Interval interval;
-            std::memcpy(static_cast<void*>(&interval), copy.data(), sizeof interval);
-            std::memcpy(at - copy.size(), &interval, sizeof interval);
-            return ValueView::interval(*std::launder(reinterpret_cast<const dbapi::Interval*>(copy.data())));
-        }
-        default: return ValueView::string(copy);
-    }
-}
 
 void FakeConnection::expose(const FakeRow& row, std::span<ValueView> out) {
     script_.expect(out.size() == row.size(), "a row with another number of views than columns");
-    objects_ = std::make_unique<std::vector<Value>>();
-    bytes_size_ = 0;
-    for (const FakeCell& cell : row) {
-        const ValueView view(objects_->emplace_back(cell.value));
-        if (!view.is_inline() && !view.is_object()) bytes_size_ += (view.bytes().size() + 7) / 8 * 8;
-    }
-    bytes_.reset(new char[bytes_size_ + 1]);
-    char* at = bytes_.get();
+    exposed_ = std::make_unique<std::vector<Value>>();
+    for (const FakeCell& cell : row) exposed_->push_back(cell.value);
     for (std::size_t i = 0; i < std::min(out.size(), row.size()); ++i) {
-        out[i] = view_of(row[i], (*objects_)[i], at);
-        at = bytes_.get() + (at - bytes_.get() + 7) / 8 * 8;
+        const ValueView view((*exposed_)[i]);
+        out[i] = row[i].codec ? ValueView::encoded(row[i].kind, view.bytes(), *row[i].codec) : view;
     }
 }
 
-// ── cursor ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── cursor ──
 
 class FakeCursor final : public dbapi::Cursor {
  public:
@@ -196,8 +160,11 @@ class FakeCursor final : public dbapi::Cursor {
         {
             const std::lock_guard lock(script.mutex);
             auto& seen = script.executions.emplace_back();
-            seen = {std::string(sql), execution.statement.id(), {}, execution.stream, !execution.deadline.is_never()};
+            seen.sql = sql;
+            seen.statement_id = execution.statement.id();
             for (const ValueView& view : execution.parameters) seen.parameters.push_back(view.to_value());
+            seen.stream = execution.stream;
+            seen.has_deadline = !execution.deadline.is_never();
         }
         session_.enter("execute", std::string(sql) + (execution.begin ? " [begin]" : ""));
         const auto keyword = execution.statement.keyword();
@@ -242,7 +209,8 @@ class FakeCursor final : public dbapi::Cursor {
         return {session_.results_.at(session_.result_).columns};
     }
 
-    std::vector<Value> do_callproc(std::string_view name, std::span<const Value> parameters, Deadline) override {
+    std::vector<Value> do_callproc(std::string_view name, std::span<const Value> parameters,
+                                   Deadline) override {
         session_.enter("callproc", name);
         return {parameters.begin(), parameters.end()};
     }
@@ -254,7 +222,7 @@ std::unique_ptr<dbapi::Cursor> FakeConnection::do_cursor(const dbapi::CursorOpti
     return std::make_unique<FakeCursor>(*this);
 }
 
-// ── driver ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── driver ──
 
 FakeDriver::FakeDriver()
     : features{.transactions = true, .multiple_statements = true, .streaming = true, .cancel = true},
@@ -278,6 +246,8 @@ void FakeDriver::answer(std::string sql, std::vector<FakeResult> results) {
     script_->answers[std::move(sql)] = std::move(results);
 }
 
+void FakeDriver::lose(FakeConnection& session) noexcept { session.lose(); }
+
 void FakeDriver::on(std::string_view hook, Action action, unsigned skip) {
     const std::lock_guard lock(script_->mutex);
     script_->steps.push_back({std::string(hook), std::move(action), skip});
@@ -285,12 +255,14 @@ void FakeDriver::on(std::string_view hook, Action action, unsigned skip) {
 
 std::shared_ptr<Gate> FakeDriver::hold(std::string_view hook, unsigned skip) {
     auto gate = std::make_shared<Gate>();
-    on(hook, [gate](FakeConnection&) { gate->pass(); }, skip);
+    on(
+        hook, [gate](FakeConnection&) { gate->pass(); }, skip);
     return gate;
 }
 
 void FakeDriver::notify(std::string_view hook, dbapi::Message message, unsigned skip) {
-    on(hook, [message = std::move(message)](FakeConnection& session) { session.notice(message); }, skip);
+    on(
+        hook, [message = std::move(message)](FakeConnection& session) { session.notice(message); }, skip);
 }
 
 void FakeDriver::refuse_commit() {
@@ -323,42 +295,6 @@ std::vector<FakeExecution> FakeDriver::executions() const {
 std::vector<std::string> FakeDriver::violations() const {
     const std::lock_guard lock(script_->mutex);
     return script_->violations;
-}
-
-// ── the rest ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-void Gate::pass() {
-    std::unique_lock lock(mutex_);
-    entered_ = true;
-    changed_.notify_all();
-    changed_.wait(lock, [&] { return open_; });
-}
-
-void Gate::wait_until_entered() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return entered_; });
-}
-
-void Gate::open() {
-    const std::lock_guard lock(mutex_);
-    open_ = true;
-    changed_.notify_all();
-}
-
-dbapi::Description columns(std::initializer_list<std::string_view> names) {
-    auto made = std::make_shared<std::vector<dbapi::Column>>();
-    for (const auto name : names) made->emplace_back().name = std::string(name);
-    return made;
-}
-
-FakeResult integers(std::string_view column, std::initializer_list<std::int64_t> numbers) {
-    FakeResult result{.columns = columns({column})};
-    for (const auto number : numbers) result.rows.push_back({number});
-    return result;
-}
-
-FakeResult affected(std::int64_t rows, std::string statusmessage) {
-    return {.completion = {.rowcount = rows, .statusmessage = std::move(statusmessage)}};
 }
 
 }  // namespace testing

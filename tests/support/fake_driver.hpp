@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A driver without a database: a test scripts what it answers, where it fails and where it waits, and reads back which
-// hooks the core called. The bytes of a row are gone at the next hook, so that ASan finds a core that keeps a view.
+// A driver without a database: a test scripts what it answers, where it fails and where it waits, and reads
+// back which hooks the core called. The bytes of a row are gone at the next hook, so that ASan finds a core
+// that keeps a view.
 #pragma once
 
+#include <concepts>
 #include <condition_variable>
 #include <cstdint>
 #include <dbapi/dbapi.hpp>
@@ -24,8 +26,7 @@ namespace testing {
 /// One value of a scripted row; with a codec, the value's text or bytes are in that codec's encoding.
 struct FakeCell {
     template <class T>
-        requires std::constructible_from<dbapi::Value, const T&>
-    FakeCell(const T& content) : value(content) {}
+    requires std::constructible_from<dbapi::Value, const T&> FakeCell(const T& content) : value(content) {}
     FakeCell(dbapi::Kind encoded_kind, const dbapi::Codec& its_codec, dbapi::Value bytes)
         : value(std::move(bytes)), kind(encoded_kind), codec(&its_codec) {}
 
@@ -44,7 +45,24 @@ struct FakeResult {
 };
 
 /// Returns the description of columns with these names.
-[[nodiscard]] dbapi::Description columns(std::initializer_list<std::string_view> names);
+[[nodiscard]] inline dbapi::Description columns(std::initializer_list<std::string_view> names) {
+    auto made = std::make_shared<std::vector<dbapi::Column>>();
+    for (const auto name : names) made->emplace_back().name = std::string(name);
+    return made;
+}
+
+/// Returns a result of one column of integers.
+[[nodiscard]] inline FakeResult integers(std::string_view column,
+                                         std::initializer_list<std::int64_t> numbers) {
+    FakeResult result{.columns = columns({column})};
+    for (const auto number : numbers) result.rows.push_back({number});
+    return result;
+}
+
+/// Returns a result without rows that says that so many were affected.
+[[nodiscard]] inline FakeResult affected(std::int64_t rows, std::string statusmessage = {}) {
+    return {.completion = {.rowcount = rows, .statusmessage = std::move(statusmessage)}};
+}
 
 /// A statement that the driver was given, with the parameters as values.
 struct FakeExecution {
@@ -58,12 +76,24 @@ struct FakeExecution {
 /// A place where a hook waits until the test lets it go on.
 class Gate {
  public:
-    void wait_until_entered();
-    void open();
+    void wait_until_entered() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] { return entered_; });
+    }
+    void open() {
+        const std::lock_guard lock(mutex_);
+        open_ = true;
+        changed_.notify_all();
+    }
 
  private:
     friend class FakeDriver;
-    void pass();
+    void pass() {
+        std::unique_lock lock(mutex_);
+        entered_ = true;
+        changed_.notify_all();
+        changed_.wait(lock, [&] { return open_; });
+    }
 
     std::mutex mutex_;
     std::condition_variable changed_;
@@ -73,11 +103,12 @@ class Gate {
 
 class FakeConnection;
 
-/// Connects to nothing. Its settings are made before the connection that they concern; the rest may change at any time.
-/// It outlives its connections.
+/// Connects to nothing. Its settings are made before the connection that they concern; the rest may change at
+/// any time. It outlives its connections.
 ///
-/// Hooks have these names: connect, begin, commit, rollback, close, end_stream, cancel, execute, fetch, complete,
-/// nextset, callproc. In calls() some carry more: "execute SELECT 1 [begin]", "end_stream roll_back".
+/// Hooks have these names: connect, begin, commit, rollback, close, end_stream, cancel, execute, fetch,
+/// complete, nextset, callproc. In calls() some carry more: "execute SELECT 1 [begin]", "end_stream
+/// roll_back".
 class FakeDriver final : public dbapi::Driver {
  public:
     FakeDriver();
@@ -91,17 +122,29 @@ class FakeDriver final : public dbapi::Driver {
 
     using Action = std::function<void(FakeConnection&)>;
 
-    /// Makes `sql` give these results; several are those of several statements. An unknown text gives no rows.
+    /// Makes `sql` give these results; several are those of several statements. An unknown text gives no
+    /// rows.
     void answer(std::string sql, std::vector<FakeResult> results);
-    void answer(std::string sql, FakeResult result) { answer(std::move(sql), std::vector{std::move(result)}); }
+    void answer(std::string sql, FakeResult result) {
+        answer(std::move(sql), std::vector{std::move(result)});
+    }
 
     /// Runs the action in a call of the hook, after it was recorded: the next one, or that after `skip` more.
     void on(std::string_view hook, Action action, unsigned skip = 0);
 
-    /// Throws a copy of the error from that call.
+    /// Throws a copy of the error from that call; one that says that the connection is of no more use ends
+    /// the session.
     template <class E>
     void fail(std::string_view hook, E error, unsigned skip = 0) {
-        on(hook, [error = std::move(error)](FakeConnection&) { throw error; }, skip);
+        on(
+            hook,
+            [error = std::move(error)](FakeConnection& session) {
+                if constexpr (std::derived_from<E, dbapi::Error>) {
+                    if (!error.is_connection_usable()) lose(session);
+                }
+                throw error;
+            },
+            skip);
     }
 
     /// Lets that call wait until the gate is opened.
@@ -128,6 +171,8 @@ class FakeDriver final : public dbapi::Driver {
     friend class FakeConnection;
     friend class FakeCursor;
 
+    static void lose(FakeConnection& session) noexcept;
+
     std::string_view do_name() const noexcept override { return "fake"; }
     std::span<const std::string_view> do_schemes() const noexcept override;
     std::shared_ptr<dbapi::Connection> do_connect(const dbapi::ConnectOptions& options,
@@ -136,11 +181,5 @@ class FakeDriver final : public dbapi::Driver {
     struct Script;
     std::unique_ptr<Script> script_;
 };
-
-/// Returns how a result of one column of integers is written: `integers("n", {1, 2})`.
-[[nodiscard]] FakeResult integers(std::string_view column, std::initializer_list<std::int64_t> numbers);
-
-/// Returns a result without rows that says that so many were affected.
-[[nodiscard]] FakeResult affected(std::int64_t rows, std::string statusmessage = {});
 
 }  // namespace testing

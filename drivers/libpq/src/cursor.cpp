@@ -11,8 +11,10 @@ namespace dbapi::libpq {
 driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
     const auto& statement = execution.statement;
     const std::string begin = execution.begin ? begin_statement(*execution.begin) : std::string();
-    // Several statements have no other way, and COPY inside a pipeline wedges libpq.
-    const bool simple = statement.statement_count() > 1 || statement.keyword() == "COPY";
+    // Several statements have no other way, COPY inside a pipeline wedges libpq, and a $1 that has no value is an
+    // error of the protocol's in the other way, instead of one of the text's.
+    const bool simple = statement.statement_count() > 1 || statement.keyword() == "COPY" ||
+                        (statement.has_native_dollar() && execution.parameters.empty());
     result_.reset();
     session_.start(begin, statement.sql(), encoder_.encode(execution.parameters, dialect_),
                    simple ? Protocol::simple : Protocol::extended, execution.deadline);

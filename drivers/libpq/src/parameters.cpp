@@ -48,6 +48,10 @@ const WireParameters& ParameterEncoder::encode(std::span<const ValueView> views,
 }
 
 void ParameterEncoder::add(const ValueView& view, const Dialect& dialect) {
+    if (view.kind() == Kind::array && !dialect.features.arrays) {
+        throw NotSupportedError("the driver sends no arrays: spread a list with dbapi::expand()",
+                                ErrorDetails{.sqlstate = sqlstate::feature_not_supported});
+    }
     if (view.kind() == Kind::binary) {
         // As it is, in the binary format. A null pointer would be NULL, and an empty view may hold one.
         const auto bytes = view.bytes();

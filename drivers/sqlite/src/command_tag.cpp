@@ -15,8 +15,7 @@ class Tokens {
  public:
     explicit Tokens(std::string_view rest) noexcept : rest_(rest) {}
 
-    /// Returns the next word in upper case, or one symbol; something quoted is the symbol '"'. Empty at the
-    /// end.
+    /// Returns the next word in upper case, or one symbol, '"' for what is quoted; nothing at the end.
     std::string next() {
         skip_blanks();
         if (rest_.empty()) return {};
@@ -78,8 +77,7 @@ constexpr auto verbs = std::to_array<Row>({
     {"END", Verb::commit, "COMMIT"},
 });
 
-/// Returns the word that says what a WITH does: the one behind the parenthesis that closes the last of its
-/// tables.
+/// Returns the word that says what a WITH does: it stands behind the closing parenthesis of the last table.
 std::string word_behind_with(Tokens& tokens) {
     std::size_t depth = 0;
     bool is_behind_parenthesis = false;

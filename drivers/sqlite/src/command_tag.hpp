@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What a statement is, from its first words: SQLite does not say. It decides about rowcount and makes the
-// command tag.
+// What a statement is, from its first words, since SQLite does not say: for rowcount and the command tag.
 #pragma once
 
 #include <cstdint>

@@ -36,8 +36,7 @@ std::unique_ptr<Cursor> SqliteConnection::do_cursor(const CursorOptions&) {
 
 // ── transactions ──
 
-// The isolation level is not looked at: SQLite's transactions are serializable, which is as good as any or
-// better.
+// The isolation level is not looked at: SQLite's transactions are serializable, which satisfies any.
 void SqliteConnection::do_begin(const TransactionOptions&, Deadline deadline) {
     session_.run(begin_, deadline);
 }
@@ -50,8 +49,7 @@ driver::CommitAnswer SqliteConnection::do_commit(Deadline deadline) {
     try {
         session_.run("COMMIT", deadline);
     } catch (...) {
-        // Whatever went wrong, whoever called commit() hears of it: a transaction that is gone needs no
-        // rollback() too.
+        // The caller hears of it: a transaction that is gone with its COMMIT needs no rollback() too.
         session_.forget_failed_transaction();
         session_.note_status();
         throw;

@@ -10,8 +10,7 @@
 
 namespace dbapi::sqlite {
 
-/// A connection to a SQLite database. Owns the session, which its cursors borrow: they keep the connection
-/// alive.
+/// A connection to a SQLite database. Owns the session; its cursors borrow it, and keep the connection alive.
 class SqliteConnection final : public Connection {
  public:
     /// @throws OperationalError  see Session.

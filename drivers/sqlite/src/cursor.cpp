@@ -84,6 +84,8 @@ void SqliteCursor::end_failed_transaction(const std::string& sql) {
 bool SqliteCursor::do_fetch(std::span<ValueView> row, Deadline deadline) {
     if (position_ == Position::end) return false;
     session_.resume_operation(deadline);
+    // A statement that writes has written when its first row is there: too late to say that it was cancelled.
+    if (!command_.changes_rows()) session_.check_not_cancelled();
     if (std::exchange(position_, Position::later_row) == Position::later_row && !session_.step()) {
         position_ = Position::end;
         return false;
@@ -104,6 +106,7 @@ driver::Completion SqliteCursor::do_complete(Deadline deadline) {
     session_.note_status();
     if (!text_.empty()) {
         session_.resume_operation(deadline);
+        session_.check_not_cancelled();
         completion.more_results = session_.prepare(text_, at_);
     }
     return completion;
@@ -125,6 +128,7 @@ driver::Completion SqliteCursor::completion() {
 
 driver::ResultHead SqliteCursor::do_nextset(Deadline deadline) {
     session_.resume_operation(deadline);
+    session_.check_not_cancelled();
     return start({});
 }
 

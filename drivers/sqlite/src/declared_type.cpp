@@ -38,8 +38,7 @@ constexpr auto names = std::to_array<Name>({
     {"BYTES", Kind::binary},
 });
 
-// SQLite's rules of affinity, in their order. What is left, NUMERIC, says nothing: an INET or an ENUM has it
-// too.
+// SQLite's rules of affinity, in their order. What is left, NUMERIC, says nothing: an INET has it too.
 constexpr auto parts = std::to_array<Name>({
     {"INT", Kind::integer},
     {"CHAR", Kind::string},

@@ -33,8 +33,8 @@ class Interruption {
     /// Whether to stop now; the reason is kept.
     [[nodiscard]] bool must_stop() noexcept;
 
-    /// Waits a little for a lock that another connection has. @param attempt  0 for the first wait for this
-    /// lock.
+    /// Waits a little for a lock that another connection has.
+    /// @param attempt  0 for the first wait for this lock.
     /// @return  whether SQLite shall try again.
     [[nodiscard]] bool wait_for_lock(int attempt) noexcept;
 

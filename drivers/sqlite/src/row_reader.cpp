@@ -8,16 +8,6 @@ namespace {
 
 constexpr std::size_t uuid_bytes = 16;
 
-ValueView read_integer(Kind declared, std::int64_t number) {
-    const bool is_boolean = declared == Kind::boolean && (number == 0 || number == 1);
-    return is_boolean ? ValueView::boolean(number == 1) : ValueView::integer(number);
-}
-
-ValueView read_blob(Kind declared, std::string_view bytes) {
-    return declared == Kind::uuid && bytes.size() == uuid_bytes ? ValueView::uuid(bytes)
-                                                                : ValueView::binary(bytes);
-}
-
 }  // namespace
 
 void RowReader::expect(const std::vector<Column>& columns) {
@@ -27,22 +17,38 @@ void RowReader::expect(const std::vector<Column>& columns) {
 
 void RowReader::read(const PreparedStatement& statement, std::span<ValueView> row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
-        Cell& cell = cells_[i];
-        const StorageClass stored = statement.storage_class(i);
-        const bool is_number = stored == StorageClass::integer || stored == StorageClass::real;
-        if (cell.declared == Kind::json &&
-            is_number) {  // 1 is JSON too, and SQLite has stored it as a number
-            row[i] = ValueView::json(statement.text(i));
-            continue;
-        }
-        switch (stored) {
+        switch (statement.storage_class(i)) {
             case StorageClass::null: row[i] = ValueView(); break;
-            case StorageClass::integer: row[i] = read_integer(cell.declared, statement.integer(i)); break;
-            case StorageClass::real: row[i] = ValueView::real(statement.real(i)); break;
-            case StorageClass::text: row[i] = read_text(cell, statement.text(i)); break;
-            case StorageClass::blob: row[i] = read_blob(cell.declared, statement.blob(i)); break;
+            case StorageClass::integer: row[i] = read_integer(cells_[i], statement, i); break;
+            case StorageClass::real: row[i] = read_real(cells_[i], statement, i); break;
+            case StorageClass::text: row[i] = read_text(cells_[i], statement.text(i)); break;
+            case StorageClass::blob: row[i] = read_blob(cells_[i], statement.blob(i)); break;
         }
     }
+}
+
+// SQLite stores decimals and JSON as numbers where it can; here they become again what they were.
+
+ValueView RowReader::read_integer(const Cell& cell, const PreparedStatement& statement, std::size_t index) {
+    if (cell.declared == Kind::decimal) return ValueView::decimal(statement.text(index));
+    if (cell.declared == Kind::json) return ValueView::json(statement.text(index));
+    const std::int64_t number = statement.integer(index);
+    const bool is_boolean = cell.declared == Kind::boolean && (number == 0 || number == 1);
+    return is_boolean ? ValueView::boolean(number == 1) : ValueView::integer(number);
+}
+
+ValueView RowReader::read_real(Cell& cell, const PreparedStatement& statement, std::size_t index) {
+    const ValueView view = ValueView::real(statement.real(index));
+    if (cell.declared == Kind::json) return ValueView::json(statement.text(index));
+    if (cell.declared != Kind::decimal) return view;
+    cell.decimal.clear();
+    view.append_text(cell.decimal);  // the shortest one, which SQLite's is not
+    return ValueView::decimal(cell.decimal = Decimal::parse(cell.decimal).str());
+}
+
+ValueView RowReader::read_blob(const Cell& cell, std::string_view bytes) {
+    const bool is_uuid = cell.declared == Kind::uuid && bytes.size() == uuid_bytes;
+    return is_uuid ? ValueView::uuid(bytes) : ValueView::binary(bytes);
 }
 
 ValueView RowReader::read_text(Cell& cell, std::string_view text) {

@@ -14,8 +14,7 @@
 
 namespace dbapi::sqlite {
 
-/// Reads rows of one result after the other. Views are valid until the next read() or the statement's next
-/// step.
+/// Reads rows of one result after the other. Views are valid until the next read() or step.
 class RowReader {
  public:
     /// Prepares for rows of these columns.
@@ -34,6 +33,11 @@ class RowReader {
         std::string decimal{};
     };
 
+    [[nodiscard]] static ValueView read_integer(const Cell& cell, const PreparedStatement& statement,
+                                                std::size_t index);
+    [[nodiscard]] static ValueView read_real(Cell& cell, const PreparedStatement& statement,
+                                             std::size_t index);
+    [[nodiscard]] static ValueView read_blob(const Cell& cell, std::string_view bytes);
     [[nodiscard]] static ValueView read_text(Cell& cell, std::string_view text);
     [[nodiscard]] static ValueView parse_text(Cell& cell, std::string_view text);
 

@@ -35,8 +35,7 @@ void Session::set_journal_mode(std::string_view mode, Deadline deadline) {
         if (!is_set) throw OperationalError(refusal, ErrorDetails{.sqlstate = sqlstate::cannot_connect});
     } catch (const OperationalError&) {
         throw;
-    } catch (const Error&
-                 error) {  // such as 25006, which is no OperationalError, for a file that cannot be written
+    } catch (const Error& error) {  // such as 25006 for a file that cannot be written
         throw OperationalError(
             refusal + ": " + error.what(),
             ErrorDetails{.sqlstate = sqlstate::cannot_connect, .native_code = error.native_code()});
@@ -51,8 +50,7 @@ void Session::begin_operation(Deadline deadline) {
     if (deadline.is_expired()) throw_expired("the deadline had passed before the statement began");
 }
 
-void Session::resume_operation(Deadline deadline) {
-    interruption_.resume(deadline);
+void Session::check_not_cancelled() {
     if (!interruption_.is_cancelled()) return;
     running_.reset();
     note_status();

@@ -38,14 +38,15 @@ class Session {
 
     // ── operations ──
 
-    /// Starts an operation: drops what was left of the last one, and forgets a cancel that came too late for
-    /// it.
+    /// Starts an operation: drops what was left of the last one, and a cancel that came too late for it.
     /// @throws DeadlineExceeded  the deadline has passed already.
     void begin_operation(Deadline deadline);
 
-    /// Goes on with the operation.
+    /// Goes on with the operation under a deadline of its own.
+    void resume_operation(Deadline deadline) noexcept { interruption_.resume(deadline); }
+
     /// @throws QueryCanceled  cancel() was called since begin_operation(); nothing is left pending.
-    void resume_operation(Deadline deadline);
+    void check_not_cancelled();
 
     /// Stops the operation that runs. Threads: any.
     void cancel() noexcept { interruption_.cancel(); }
@@ -72,8 +73,7 @@ class Session {
         return status_.load(std::memory_order_relaxed);
     }
 
-    /// Reads the status back from SQLite, after a statement that went well. A failed transaction stays
-    /// failed.
+    /// Reads the status back from SQLite. A transaction that has failed stays so.
     void note_status() noexcept;
 
     /// Ends a transaction that SQLite has rolled back by itself; nothing is left to be done in the database.

@@ -5,8 +5,8 @@
 
 #include <array>
 #include <condition_variable>
+#include <mutex>
 #include <thread>
-#include <utility>
 
 namespace dbapi::libpq {
 namespace {
@@ -17,53 +17,48 @@ struct CancelDeleter {
 
 }  // namespace
 
-/// Shared by the helper thread and those that wait for it: either may outlive the other.
-struct Canceller::Job {
+/// Shared by the helper threads and those that wait for them: any may outlive the others, and the session.
+struct Canceller::Requests {
+    std::unique_ptr<PGcancel, CancelDeleter> target;  // null when there is no memory, or no connection
     std::mutex mutex;
     std::condition_variable changed;
-    bool done = false;
-
-    bool wait(Deadline deadline) {
-        std::unique_lock lock(mutex);
-        if (deadline.is_never()) {
-            changed.wait(lock, [this] { return done; });
-            return true;
-        }
-        return changed.wait_until(lock, deadline.at(), [this] { return done; });
-    }
+    int under_way = 0;
 };
 
-bool Canceller::request(pg_conn* connection, Deadline deadline) {
-    std::unique_ptr<PGcancel, CancelDeleter> cancel(PQgetCancel(connection));
-    if (!cancel) return false;
-    auto job = std::make_shared<Job>();
+Canceller::Canceller(pg_conn* connection) : requests_(std::make_shared<Requests>()) {
+    requests_->target.reset(PQgetCancel(connection));
+}
+
+bool Canceller::request(Deadline deadline) {
+    if (!requests_->target) return false;
     {
-        const std::lock_guard lock(mutex_);
-        job_ = job;
+        const std::lock_guard lock(requests_->mutex);
+        ++requests_->under_way;
     }
-    std::thread([job, cancel = std::move(cancel)]() mutable {
+    const auto send = [requests = requests_] {
         std::array<char, 256> reason{};
-        PQcancel(cancel.get(), reason.data(),
-                 static_cast<int>(reason.size()));  // a failure is the same as no effect
-        cancel.reset();
-        const std::lock_guard lock(job->mutex);
-        job->done = true;
-        job->changed.notify_all();
-    }).detach();
-    return job->wait(deadline);
+        // A failure is the same as no effect.
+        PQcancel(requests->target.get(), reason.data(), static_cast<int>(reason.size()));
+        const std::lock_guard lock(requests->mutex);
+        --requests->under_way;
+        requests->changed.notify_all();
+    };
+    try {
+        std::thread(send).detach();
+    } catch (const std::system_error&) {
+        send();  // no more threads: blocking is better than a request that counts as under way for ever
+    }
+    return await(deadline);
 }
 
 bool Canceller::await(Deadline deadline) {
-    std::shared_ptr<Job> job;
-    {
-        const std::lock_guard lock(mutex_);
-        job = job_;
+    std::unique_lock lock(requests_->mutex);
+    const auto none_under_way = [this] { return requests_->under_way == 0; };
+    if (deadline.is_never()) {
+        requests_->changed.wait(lock, none_under_way);
+        return true;
     }
-    if (!job) return true;
-    if (!job->wait(deadline)) return false;
-    const std::lock_guard lock(mutex_);
-    if (job_ == job) job_ = nullptr;
-    return true;
+    return requests_->changed.wait_until(lock, deadline.at(), none_under_way);
 }
 
 }  // namespace dbapi::libpq

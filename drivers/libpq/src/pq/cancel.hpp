@@ -6,27 +6,28 @@
 
 #include <dbapi/deadline.hpp>
 #include <memory>
-#include <mutex>
 
 struct pg_conn;
 
 namespace dbapi::libpq {
 
-/// The cancel requests of one session. Threads: any, at once.
+/// The cancel requests of one session. Threads: any, at once, also while another one closes the session.
 class Canceller {
  public:
+    /// Remembers where the requests go; the connection is not used afterwards.
+    explicit Canceller(pg_conn* connection);
+
     /// Sends a request and waits until the server has taken it, or the deadline has come.
     /// Returns whether it was taken; if not, await() knows that it is still under way.
-    bool request(pg_conn* connection, Deadline deadline);
+    bool request(Deadline deadline);
 
     /// Waits until no request is under way, so that a late one cannot hit the next statement.
     /// Returns false when the deadline came first.
     [[nodiscard]] bool await(Deadline deadline);
 
  private:
-    struct Job;
-    std::mutex mutex_;
-    std::shared_ptr<Job> job_;  // the last request; guarded by `mutex_`
+    struct Requests;
+    std::shared_ptr<Requests> requests_;
 };
 
 }  // namespace dbapi::libpq

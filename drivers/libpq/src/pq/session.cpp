@@ -28,7 +28,8 @@ TransactionStatus status_of(const PGconn* connection) noexcept {
 
 }  // namespace
 
-Session::Session(ConnectionHandle connection) : connection_(std::move(connection)) {
+Session::Session(ConnectionHandle connection)
+    : connection_(std::move(connection)), canceller_(connection_.get()) {
     PQsetNoticeReceiver(
         connection_.get(),
         [](void* self, const PGresult* notice) {
@@ -134,14 +135,17 @@ void Session::flush(Deadline deadline) {
 /// does not come either, the connection is given up.
 void Session::wait(bool for_reading, Deadline deadline) {
     const bool interrupted = interruption_ != Interruption::none;
+    const Deadline limit = interrupted ? grace_ : deadline;
     const bool writing = PQflush(connection_.get()) == 1;
-    const auto readiness =
-        wait_for(PQsocket(connection_.get()), for_reading, writing, interrupted ? grace_ : deadline);
-    if (readiness == Readiness::ready) return;
+    // A socket that always has more to read must not hide that the time is up.
+    if (!limit.is_expired() &&
+        wait_for(PQsocket(connection_.get()), for_reading, writing, limit) == Readiness::ready) {
+        return;
+    }
     if (!interrupted) {
         interruption_ = Interruption::deadline;
         grace_ = Deadline::after(cancel_grace);
-        canceller_.request(connection_.get(), grace_);
+        canceller_.request(grace_);
         return;
     }
     const bool unknown = implicit_ || commits_;
@@ -178,6 +182,8 @@ ResultHandle Session::receive(Deadline deadline) {
         }
         switch (PQresultStatus(result.get())) {
             case PGRES_SINGLE_TUPLE:
+                if (interruption_ == Interruption::deadline) drop_late_rows(deadline);
+                return result;
             case PGRES_TUPLES_OK:
             case PGRES_COMMAND_OK:
             case PGRES_EMPTY_QUERY: return result;
@@ -193,6 +199,13 @@ ResultHandle Session::receive(Deadline deadline) {
             default: fail(std::move(result), deadline);
         }
     }
+}
+
+/// Ends a statement whose rows still come after the deadline: the cancel ends it, or it was over just then.
+void Session::drop_late_rows(Deadline deadline) {
+    drain(deadline);
+    throw DeadlineExceeded("the deadline passed and the statement was cancelled",
+                           ErrorDetails{.sqlstate = sqlstate::query_canceled});
 }
 
 void Session::leave_pipeline(Deadline deadline) {

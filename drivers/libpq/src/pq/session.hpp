@@ -75,7 +75,9 @@ class Session {
     std::string command(const std::string& sql, Deadline deadline);
 
     /// Asks the server to stop what is running. Threads: any.
-    void cancel(Deadline deadline) { canceller_.request(connection_.get(), deadline); }
+    void cancel(Deadline deadline) {
+        if (is_alive()) canceller_.request(deadline);
+    }
 
     /// Ends the session without waiting.
     void close() noexcept;
@@ -102,6 +104,7 @@ class Session {
     [[nodiscard]] ResultHandle next(Deadline deadline);
     void leave_pipeline(Deadline deadline);
     [[noreturn]] void fail(ResultHandle result, Deadline deadline);
+    [[noreturn]] void drop_late_rows(Deadline deadline);
     bool skip_copy(const pg_result* result, Deadline deadline);
     void refresh_status() noexcept;
     [[noreturn]] void lose();

@@ -12,8 +12,7 @@ struct sqlite3;
 
 namespace dbapi::sqlite {
 
-/// What SQLite was doing: a text that it does not know is the program's fault in one case, SQLite's in the
-/// other.
+/// What SQLite was doing. Refusals that the tables do not know are the program's fault while preparing.
 enum class Stage { prepare, step };
 
 /// A refusal as SQLite reports it.

@@ -29,8 +29,7 @@ int flags_of(OpenMode mode) noexcept {
     return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 }
 
-/// SQLite gives a meaning of its own to names with a colon in front, and some builds of it to those with
-/// "file:".
+/// Names that begin with a colon mean something else to SQLite, and to some builds those with "file:".
 std::string as_plain_path(const std::string& file) {
     const bool is_special = file.starts_with(':') || file.starts_with("file:");
     return is_special && file != ":memory:" ? "./" + file : file;

@@ -19,8 +19,7 @@ class Interruption;
 /// Threads: one at a time.
 class Handle {
  public:
-    /// Opens the database: foreign keys as the options say, double-quoted strings off, extended result codes
-    /// on.
+    /// Opens the database, with double-quoted strings off.
     /// @param interruption  asked by the progress and busy handlers; it must outlive the handle.
     /// @throws OperationalError  08001: there is no such file, or it cannot be opened.
     Handle(const Options& options, Interruption& interruption);

@@ -22,17 +22,6 @@ constexpr int parameter_number(std::size_t index) noexcept { return static_cast<
 
 }  // namespace
 
-PreparedStatement::PreparedStatement(PreparedStatement&& other) noexcept
-    : statement_(std::exchange(other.statement_, nullptr)), fork_(other.fork_) {}
-
-PreparedStatement& PreparedStatement::operator=(PreparedStatement&& other) noexcept {
-    if (this == &other) return *this;
-    reset();
-    statement_ = std::exchange(other.statement_, nullptr);
-    fork_ = other.fork_;
-    return *this;
-}
-
 PreparedStatement::~PreparedStatement() { reset(); }
 
 bool PreparedStatement::prepare(const Handle& handle, const std::string& text, std::size_t& at) {

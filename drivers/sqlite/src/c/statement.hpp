@@ -26,8 +26,8 @@ class PreparedStatement {
  public:
     /// Makes none.
     PreparedStatement() = default;
-    PreparedStatement(PreparedStatement&& other) noexcept;
-    PreparedStatement& operator=(PreparedStatement&& other) noexcept;
+    PreparedStatement(const PreparedStatement&) = delete;
+    PreparedStatement& operator=(const PreparedStatement&) = delete;
     ~PreparedStatement();
 
     /// Becomes the statement of `text` that begins at `at`, and moves `at` behind it; becomes none where

@@ -9,8 +9,8 @@ namespace dbapi::sqlite {
 
 /// Returns the SQLite driver. Lifetime: static. Threads: any.
 ///
-/// URLs: `sqlite::memory:`, `sqlite:///relative/path`, `sqlite:////absolute/path`, with options behind `?`; see
-/// drivers/sqlite/README.md.
+/// URLs: `sqlite::memory:`, `sqlite:///relative/path`, `sqlite:////absolute/path`, with options behind `?`;
+/// see drivers/sqlite/README.md.
 [[nodiscard]] DBAPI_EXPORT const Driver& driver();
 
 }  // namespace dbapi::sqlite

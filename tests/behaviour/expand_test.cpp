@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// expand(): one marker for the values of an IN list.
+#include <doctest/doctest.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "support/database.hpp"
+
+namespace {
+
+using dbapi::expand;
+using testing::connect;
+using testing::Table;
+
+struct Ten {
+    Table table{"id INT PRIMARY KEY, name TEXT"};
+    std::shared_ptr<dbapi::Connection> conn = connect();
+    Ten() {
+        for (int i = 0; i < 10; ++i) {
+            conn->execute(table.sql("INSERT INTO {} VALUES (?, ?)"), i, std::string(1, static_cast<char>('a' + i)));
+        }
+    }
+    template <class... Args>
+    int count(const std::string& condition, const Args&... arguments) {
+        return conn->execute(table.sql("SELECT count(*) FROM {} WHERE " + condition), arguments...).template scalar<int>();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("expand spreads a list of none, one and several values") {
+    Ten ten;
+    CHECK(ten.count("id IN (?)", expand(std::vector<int>())) == 0);
+    CHECK(ten.count("id IN (?)", expand(std::vector{3})) == 1);
+    CHECK(ten.count("id IN (?)", expand(std::vector{3, 5, 7, 700})) == 3);
+    CHECK(ten.count("id NOT IN (?)", expand(std::vector{3, 5})) == 8);
+    CHECK(ten.count("name IN (?)", expand(std::set<std::string>{"a", "b", "'"})) == 2);
+    CHECK(ten.count("id IN (?)", expand(std::vector{3})) == 1);  // another width of the same text
+}
+
+TEST_CASE("expand stands beside other parameters, in every style") {
+    Ten ten;
+    CHECK(ten.count("id > ? AND id IN (?) AND name <> ?", 2, expand(std::vector{1, 3, 5, 7}), "d") == 2);
+    CHECK(ten.count("id IN (?) OR id IN (?)", expand(std::vector{1, 2}), expand(std::vector{9})) == 3);
+    CHECK(ten.count("id IN ($2) AND id > $1", 2, expand(std::vector{1, 3, 5})) == 2);
+    CHECK(ten.count("id IN ($1) AND id IN ($1)", expand(std::vector{1, 3})) == 2);
+    const std::map<std::string, dbapi::ExpandedList> names = {{"ids", expand(std::vector{1, 3, 5})}};
+    CHECK(ten.count("id IN (:ids)", names) == 3);
+}
+
+TEST_CASE("expand takes many values") {
+    Ten ten;
+    std::vector<int> many;
+    for (int i = 0; i < 2000; ++i) many.push_back(i);
+    CHECK(ten.count("id IN (?)", expand(many)) == 10);
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What the arguments of execute() mean, as a driver is given them. Rows of executemany() are in
+// bind_rows_test.cpp.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <dbapi/bind.hpp>
+#include <dbapi/dbapi.hpp>
+#include <functional>
+#include <map>
+#include <ranges>
+#include <set>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "support/fake_driver.hpp"
+
+using namespace dbapi;
+using Values = std::vector<Value>;
+
+namespace {
+
+enum class Level : std::uint8_t { high = 200 };
+enum Plain { plain = 5 };
+
+struct Money {
+    int cents;
+};
+/// A range that an adapter makes one value of.
+struct Path : std::vector<std::string> {
+    using std::vector<std::string>::vector;
+};
+
+Value array_of(Values values) { return Array(std::move(values)); }
+
+/// Runs the statement and returns what the driver got.
+template <class... Args>
+Values bound(std::string_view sql, const Args&... arguments) {
+    testing::FakeDriver driver;
+    driver.connect("fake:")->execute(sql, arguments...);
+    CHECK(driver.violations().empty());
+    return driver.executions().at(0).parameters;
+}
+
+}  // namespace
+
+template <>
+struct dbapi::Adapter<Money> {
+    static Value to_value(const Money& money) { return Decimal(money.cents); }
+};
+template <>
+struct dbapi::Adapter<Path> {
+    static Value to_value(const Path& path) {
+        std::string text;
+        for (const auto& part : path) text += "/" + part;
+        return text;
+    }
+};
+
+// What is the whole parameter list, and what is one parameter.
+static_assert(detail::ParameterList<Parameters> && detail::ParameterList<Values>);
+static_assert(detail::ParameterList<std::tuple<>> && detail::ParameterList<std::tuple<int, std::string>>);
+static_assert(detail::ParameterList<std::pair<int, int>> && detail::ParameterList<std::array<Value, 2>>);
+static_assert(detail::ParameterList<std::span<const Value>>);
+static_assert(detail::ParameterList<std::map<std::string, int>> &&
+              detail::ParameterList<std::unordered_map<std::string_view, Value>>);
+static_assert(detail::ParameterList<std::map<const char*, int>> &&
+              detail::ParameterList<std::vector<NamedParameter>>);
+static_assert(!detail::ParameterList<std::vector<int>> && !detail::ParameterList<std::set<std::string>>);
+static_assert(!detail::ParameterList<std::map<int, int>> && !detail::ParameterList<std::string>);
+static_assert(!detail::ParameterList<Value> && !detail::ParameterList<ExpandedList> &&
+              !detail::ParameterList<Array>);
+static_assert(!detail::ParameterList<Path> && !detail::ParameterList<std::vector<std::byte>>);
+
+TEST_CASE("several arguments are a parameter each") {
+    const char* pointer = "pointer";
+    CHECK(bound("X") == Values{});
+    CHECK(bound("X ?, ?, ?, ?", 1, "literal", pointer, std::string("s")) ==
+          Values{1, "literal", "pointer", "s"});
+    CHECK(bound("X ?, ?, ?", true, 1.5F, null) == Values{true, 1.5, null});
+    CHECK(bound("X ?, ?", Value(1), Uuid()) == Values{1, Uuid()});
+    CHECK(bound("X ?", 'c') == Values{"c"});
+}
+
+TEST_CASE("one argument that is a list is the whole parameter list") {
+    CHECK(bound("X ?, ?", std::tuple(1, "a")) == Values{1, "a"});
+    CHECK(bound("X ?, ?", std::pair(1, std::string("a"))) == Values{1, "a"});
+    CHECK(bound("X", std::tuple()) == Values{});
+    CHECK(bound("X ?, ?", Values{1, "a"}) == Values{1, "a"});
+    CHECK(bound("X ?, ?", std::array<Value, 2>{1, "a"}) == Values{1, "a"});
+    CHECK(bound("X ?, ?", Parameters(Values{1, "a"})) == Values{1, "a"});
+    CHECK(bound("X :b, :a", Parameters().set("a", 1).set("b", "x")) == Values{"x", 1});
+    CHECK(bound("X :b, :a", std::map<std::string, Value>{{"a", 1}, {"b", "x"}, {"unused", 2}}) ==
+          Values{"x", 1});
+    CHECK(bound("X :b, :a", std::unordered_map<std::string, int>{{"a", 1}, {"b", 2}}) == Values{2, 1});
+    CHECK(bound("X :a", std::vector<NamedParameter>{{"a", 1}}) == Values{1});
+    std::int64_t number = 1;
+    CHECK(bound("X ?, ?", std::tie(number, number)) == Values{1, 1});
+}
+
+TEST_CASE("a braced list of names and values is the named parameters") {
+    testing::FakeDriver driver;
+    const auto conn = driver.connect("fake:");
+    conn->execute("X :a, :b", {{"a", 1}, {"b", "x"}});
+    conn->cursor()->execute("X :only", {{"only", "text"}});
+    CHECK(driver.executions()[0].parameters == Values{1, "x"});
+    CHECK(driver.executions()[1].parameters == Values{"text"});
+}
+
+TEST_CASE("a list that makes its values as it is read keeps them for the driver") {
+    const std::vector<int> numbers{1, 2, 3};
+    const auto long_text = [](int n) { return Value(std::string(100, static_cast<char>('a' + n))); };
+    CHECK(bound("X ?, ?, ?", numbers | std::views::transform(long_text)) ==
+          Values{std::string(100, 'b'), std::string(100, 'c'), std::string(100, 'd')});
+    const auto named = [](int n) { return NamedParameter{n == 1 ? "a" : "b", std::string(100, 'x')}; };
+    CHECK(bound("X :a", std::vector<int>{1, 2} | std::views::transform(named)) ==
+          Values{std::string(100, 'x')});
+}
+
+TEST_CASE("any other range is one array") {
+    CHECK(bound("X ?", std::vector<int>{1, 2}) == Values{array_of({1, 2})});
+    CHECK(bound("X ?", std::vector<std::optional<int>>{1, std::nullopt}) == Values{array_of({1, null})});
+    CHECK(bound("X ?", std::set<std::string>{"b", "a"}) == Values{array_of({"a", "b"})});
+    CHECK(bound("X ?", std::vector<bool>{true, false}) == Values{array_of({true, false})});
+    CHECK(bound("X ?", std::array<double, 2>{0.5, 1}) == Values{array_of({0.5, 1.0})});
+    CHECK(bound("X ?", std::vector<std::vector<int>>{{1}, {2}}) ==
+          Values{array_of({array_of({1}), array_of({2})})});
+    CHECK(bound("X ?, ?", std::vector<int>{}, 2) == Values{array_of({}), 2});
+    CHECK(bound("X ?, ?", Array(Values{1}), std::vector<Level>{Level::high}) ==
+          Values{array_of({1}), array_of({200})});
+}
+
+TEST_CASE("bytes are binary, wherever they stand") {
+    const std::vector<std::byte> bytes{std::byte{0}, std::byte{1}};
+    const std::array<std::byte, 2> fixed{std::byte{0}, std::byte{1}};
+    const Binary binary(bytes);
+    CHECK(bound("X ?, ?, ?, ?", bytes, fixed, std::span(bytes), binary) ==
+          Values{binary, binary, binary, binary});
+    CHECK(bound("X ?", std::optional(bytes)) == Values{binary});
+    CHECK(bound("X ?", std::tuple(bytes)) == Values{binary});
+    CHECK(bound("X :b", std::map<std::string, std::vector<std::byte>>{{"b", bytes}}) == Values{binary});
+    CHECK(bound("X ?", std::vector<std::vector<std::byte>>{bytes}) == Values{array_of({binary})});
+    CHECK(bound("X IN (?)", expand(std::vector{bytes, bytes})) == Values{binary, binary});
+}
+
+TEST_CASE("optionals, enumerations and adapters are what they stand for") {
+    CHECK(bound("X ?, ?", std::optional<int>(1), std::optional<std::string>()) == Values{1, null});
+    CHECK(bound("X ?", std::optional<Level>(Level::high)) == Values{200});
+    CHECK(bound("X ?, ?", Level::high, plain) == Values{200, 5});
+    CHECK(bound("X ?", Money{250}) == Values{Decimal(250)});
+    CHECK(bound("X ?", std::optional<Money>(Money{1})) == Values{Decimal(1)});
+    CHECK(bound("X ?", std::vector<Money>{{1}, {2}}) == Values{array_of({Decimal(1), Decimal(2)})});
+    CHECK(bound("X ?", Path{"a", "b"}) == Values{"/a/b"});
+    CHECK(bound("X ?, ?", Path{"a"}, Money{1}) == Values{"/a", Decimal(1)});
+    CHECK(bound("X :p", std::map<std::string, Path>{{"p", {"a"}}}) == Values{"/a"});
+}
+
+TEST_CASE("a literal ends at its first zero, a string does not") {
+    CHECK(bound("X ?", "a\0b") == Values{"a"});
+    CHECK(bound("X ?", std::string("a\0b", 3)) == Values{std::string("a\0b", 3)});
+    char buffer[16] = "short";
+    CHECK(bound("X ?", buffer) == Values{"short"});
+}
+
+TEST_CASE("an integer says how wide its type is, an unsigned one as the signed type that holds it") {
+    Value owned;
+    const auto width = [&](auto number) { return int{detail::view_parameter(number, owned).width()}; };
+    CHECK(width(static_cast<std::int8_t>(1)) == 4);
+    CHECK(width(static_cast<std::int16_t>(1)) == 4);
+    CHECK(width(static_cast<std::uint16_t>(1)) == 4);
+    CHECK(width(std::int32_t{1}) == 4);
+    CHECK(width(std::uint32_t{1}) == 8);
+    CHECK(width(std::int64_t{1}) == 8);
+    CHECK(width(std::uint64_t{1}) == 8);
+    CHECK(width(std::optional<std::int32_t>(1)) == 4);
+    CHECK(width(1.5F) == 4);
+    CHECK(width(1.5) == 8);
+    CHECK(width(Value(1)) == 8);
+    CHECK_THROWS_AS((void)width(std::numeric_limits<std::uint64_t>::max()), DataError);
+}
+
+TEST_CASE("an expanded list takes a placeholder for each value, and NULL when it is empty") {
+    testing::FakeDriver driver;
+    const auto conn = driver.connect("fake:");
+    conn->execute("X ? IN (?) ?", 1, expand(std::vector<int>{7, 8}), 2);
+    conn->execute("X IN (?)", expand(std::vector<int>{}));
+    conn->execute("X IN (:ids)", std::map<std::string, ExpandedList>{{"ids", expand(std::vector<int>{3})}});
+    const auto seen = driver.executions();
+    CHECK(seen[0].sql == "X ?1 IN (?2, ?3) ?4");
+    CHECK(seen[0].parameters == Values{1, 7, 8, 2});
+    CHECK(seen[1].sql == "X IN (NULL)");
+    CHECK(seen[1].parameters.empty());
+    CHECK(seen[2].parameters == Values{3});
+}
+
+TEST_CASE("too few, too many and unknown parameters throw ProgrammingError before any hook") {
+    testing::FakeDriver driver;
+    const auto conn = driver.connect("fake:");
+    const auto cur = conn->cursor();
+    const std::map<std::string, int> named{{"a", 1}};
+    for (const std::function<void()>& wrong : std::vector<std::function<void()>>{
+             [&] { cur->execute("X ?"); },
+             [&] { cur->execute("X ?, ?", 1); },
+             [&] { cur->execute("X ?", 1, 2); },
+             [&] { cur->execute("X", 1); },
+             [&] { cur->execute("X ?", Values{}); },
+             [&] { cur->execute("X :b", named); },
+             [&] { cur->execute("X; Y ?", 1); },
+             [&] { cur->execute(""); },
+             [&] { cur->execute(" -- nothing\n ;"); },
+         }) {
+        CHECK_THROWS_AS(wrong(), ProgrammingError);
+    }
+    CHECK_THROWS_AS(cur->execute("X ?", std::numeric_limits<std::uint64_t>::max()), DataError);
+    CHECK_THROWS_AS(cur->execute("X ?", static_cast<const char*>(nullptr)), InterfaceError);
+    CHECK(driver.take_calls() == std::vector<std::string>{"connect"});
+}
