@@ -39,6 +39,7 @@ Connection::Operation::Operation(Connection& connection, Cursor* cursor, Deadlin
     state.busy = true;
     state.owner = std::this_thread::get_id();
     state.running = cursor;
+    state.cancel_requested = false;
 }
 
 Connection::Operation::~Operation() {
@@ -54,7 +55,12 @@ Connection::Operation::~Operation() {
 // ── construction and state ──
 
 Connection::Connection() : state_(std::make_unique<State>()) {}
-Connection::~Connection() = default;
+
+Connection::~Connection() {
+    // Destroying a condition variable waits for those who wait on it, and fork() may have copied such a one:
+    // the child leaves this piece of memory alone.
+    if (state_->fork.is_child()) static_cast<void>(state_.release());
+}
 
 bool Connection::is_closed() const noexcept { return state_->closed; }
 
@@ -118,9 +124,29 @@ void Connection::settle_stream(Operation& operation, OpenStream policy) {
         }
     }
     if (!left_over) return;
-    do_end_stream(
-        policy == OpenStream::roll_back ? driver::StreamEnd::roll_back : driver::StreamEnd::keep_transaction,
-        operation.deadline());
+    const auto how =
+        policy == OpenStream::roll_back ? driver::StreamEnd::roll_back : driver::StreamEnd::keep_transaction;
+    try {
+        do_end_stream(how, operation.deadline());
+    } catch (const dbapi::Error& error) {
+        // What the stream's own statement came to is for close() of its cursor to tell, and for the messages
+        // when that is gone. That this operation was stopped meanwhile is not.
+        const auto kind = error.error_class();
+        const bool is_stopped = kind == ErrorClass::deadline_exceeded || kind == ErrorClass::query_canceled;
+        if (policy == OpenStream::leave || is_stopped || !error.is_connection_usable()) throw;
+        add_own_message({error.error_class(), error.what(), error.sqlstate(), error.diagnostics()});
+    }
+}
+
+/// @throws ProgrammingError  a transaction is open. @throws ConnectionLost  there is no session to have one.
+void Connection::check_idle(const char* message) const {
+    const auto status = do_transaction_status();
+    if (status == TransactionStatus::idle) return;
+    if (status == TransactionStatus::unknown) {
+        throw ConnectionLost("the connection is lost",
+                             ErrorDetails{.sqlstate = "08003", .connection_usable = false});
+    }
+    throw dbapi::ProgrammingError(message, ErrorDetails{.sqlstate = "25001"});
 }
 
 void Connection::begin() {
@@ -128,9 +154,7 @@ void Connection::begin() {
         clear_messages();
         Operation operation(*this, nullptr, Deadline::after(timeout()));
         settle_stream(operation, OpenStream::refuse);
-        if (do_transaction_status() != TransactionStatus::idle) {
-            throw dbapi::ProgrammingError("a transaction is open already", ErrorDetails{.sqlstate = "25001"});
-        }
+        check_idle("a transaction is open already");
         do_begin(transaction_options(), operation.deadline());
     });
 }
@@ -178,7 +202,8 @@ void Connection::close() {
         return;
     }
     noted([&] {
-        const auto limit = timeout() > Timeout::zero() ? timeout() : closing_time;
+        const Timeout own = state_->timeout;  // not timeout(): another thread may close it meanwhile
+        const Timeout limit = own > Timeout::zero() ? own : closing_time;
         Operation operation(*this, nullptr, Deadline::after(limit), Operation::Purpose::closing);
         if (state_->closed) return;  // by another thread, while this one waited
         try {
@@ -210,11 +235,7 @@ void Connection::set_autocommit(bool on) {
         Operation operation(*this, nullptr, Deadline::after(timeout()));
         if (state_->autocommit == on) return;
         settle_stream(operation, OpenStream::refuse);
-        if (do_transaction_status() != TransactionStatus::idle) {
-            throw dbapi::ProgrammingError(
-                "autocommit cannot change while a transaction is open: commit or roll back first",
-                ErrorDetails{.sqlstate = "25001"});
-        }
+        check_idle("autocommit cannot change while a transaction is open: commit or roll back first");
         state_->autocommit = on;
     });
 }
@@ -232,10 +253,7 @@ void Connection::set_transaction_options(const TransactionOptions& options) {
         if (options.read_only.value_or(false) && !do_features().read_only) {
             throw dbapi::NotSupportedError("the database has no read-only transactions");
         }
-        if (do_transaction_status() != TransactionStatus::idle) {
-            throw dbapi::ProgrammingError("transaction options cannot change while a transaction is open",
-                                          ErrorDetails{.sqlstate = "25001"});
-        }
+        check_idle("transaction options cannot change while a transaction is open");
         const std::lock_guard lock(state_->mutex);
         state_->transaction_options = options;
     });
@@ -268,6 +286,7 @@ void Connection::cancel() {
         const std::lock_guard lock(state_->mutex);
         if (state_->cancelling || !(state_->busy || state_->stream)) return;
         state_->cancelling = true;
+        state_->cancel_requested = true;
     }
     struct Done {
         State& state;
@@ -299,6 +318,13 @@ void Connection::add_message(Message message) {
     const std::lock_guard lock(state_->mutex);
     auto& messages = state_->running ? state_->running->messages_ : state_->messages;
     messages.push_back(std::move(message));
+}
+
+/// For this connection's own errors: a cursor that is running meanwhile is another thread's.
+void Connection::add_own_message(Message message) {
+    if (state_->fork.is_child()) return;
+    const std::lock_guard lock(state_->mutex);
+    state_->messages.push_back(std::move(message));
 }
 
 // ── defaults of the hooks ──

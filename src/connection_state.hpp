@@ -30,6 +30,7 @@ struct Connection::State {
     std::vector<Message> messages;
 
     std::atomic<Cursor*> stream = nullptr;  // the cursor with an open stream, if any; changed under `mutex`
+    std::atomic<bool> cancel_requested = false;  // of the operation that runs
     std::atomic<bool> closed = false;
     std::atomic<bool> broken = false;
 
@@ -73,7 +74,7 @@ auto Connection::noted(F&& operation) -> decltype(operation()) {
         return operation();
     } catch (const dbapi::Error& error) {
         if (!error.is_connection_usable()) state_->broken = true;
-        add_message({error.error_class(), error.what(), error.sqlstate(), error.diagnostics()});
+        add_own_message({error.error_class(), error.what(), error.sqlstate(), error.diagnostics()});
         throw;
     }
 }

@@ -48,6 +48,11 @@ Cursor::ResultSet& Cursor::require_result() {
     return results_[current_];
 }
 
+/// Whether the current result is still the one with these columns.
+bool Cursor::shows(const Description& columns) const noexcept {
+    return !results_.empty() && results_[current_].columns == columns;
+}
+
 bool Cursor::advance() {
     ResultSet& result = require_result();
     ++*generation_;
@@ -260,14 +265,13 @@ void Cursor::close() {
     ++*generation_;
     results_.clear();
     auto& state = *connection_->state_;
-    if (!stream_open_ || state.closed || state.fork.is_child()) return;
     stream_open_ = false;
+    if (!streaming_ || state.closed || state.fork.is_child()) return;
     {
         const std::lock_guard lock(state.mutex);
         if (state.stream != this) return;
         state.stream = nullptr;
-        state.stream_abandoned =
-            true;  // left over for the next operation, if this one cannot have the connection
+        state.stream_abandoned = true;  // for the next operation, if this one cannot have the connection
     }
     noted([&] {
         Connection::Operation operation(*connection_, this, deadline());

@@ -3,7 +3,10 @@
 // Running statements: execute, executemany, callproc, and how their results are taken in.
 #include <algorithm>
 #include <dbapi/cursor.hpp>
+#include <dbapi/driver/sqlstate_error.hpp>
 #include <dbapi/errors.hpp>
+#include <exception>
+#include <utility>
 
 #include "arrange.hpp"
 #include "connection_state.hpp"
@@ -18,6 +21,33 @@ constexpr Timeout undoing_time = std::chrono::seconds(2);
 constexpr std::size_t first_block_bytes = 1024;
 constexpr std::size_t largest_block_bytes = std::size_t{1024} * 1024;
 constexpr std::size_t largest_row_bytes = 0xffff'ffff;
+
+/// Statements behind the end of a transaction would be committed one by one, whatever autocommit says.
+void check_script(const driver::Statement& script) {
+    const auto keywords = script.keywords();
+    for (std::size_t i = 0; i + 1 < keywords.size(); ++i) {
+        const auto& ends = keywords[i];
+        const bool ends_transaction =
+            ends == "COMMIT" || ends == "END" || ends == "ROLLBACK" || ends == "ABORT";
+        const bool begins_next = keywords[i + 1] == "BEGIN" || keywords[i + 1] == "START";
+        if (!ends_transaction || begins_next) continue;
+        throw ProgrammingError("what follows " + ends +
+                               " in one text would be committed by itself: run it apart");
+    }
+}
+
+/// Carries what a range of parameter lists threw past everything that judges the errors of this connection.
+struct ForeignException {
+    std::exception_ptr cause;
+};
+
+bool next_list(detail::ParameterSource& source, detail::BoundParameters& parameters) {
+    try {
+        return source.next(parameters);
+    } catch (...) {
+        throw ForeignException{std::current_exception()};
+    }
+}
 
 }  // namespace
 
@@ -36,6 +66,12 @@ void Cursor::ResultSet::append(std::span<const ValueView> row) {
 }
 
 Cursor& Cursor::execute(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
+    detail::ListBinder binder;
+    execute_bound(sql, binder.bind(parameters));
+    return *this;
+}
+
+Cursor& Cursor::execute(std::string_view sql, std::initializer_list<Value> parameters) {
     detail::ListBinder binder;
     execute_bound(sql, binder.bind(parameters));
     return *this;
@@ -64,6 +100,7 @@ std::shared_ptr<const driver::Statement> Cursor::parse(std::string_view sql, boo
             throw NotSupportedError("the driver runs one statement at a time");
         }
         if (streaming_) throw NotSupportedError("a streaming cursor runs one statement at a time");
+        if (!connection_->state_->autocommit) check_script(*statement);
     }
     return statement;
 }
@@ -81,13 +118,17 @@ driver::ResultHead Cursor::start(const driver::Statement& statement, const Trans
                        .deadline = deadline});
 }
 
+/// A stream of this very cursor is in the way as any other is.
+void Cursor::check_own_stream() const {
+    if (connection_->state_->stream != this) return;
+    throw InterfaceError("the cursor's stream is open: read it to its end or close the cursor");
+}
+
 void Cursor::execute_bound(std::string_view sql, const detail::BoundParameters& parameters) {
     check_open();
     messages_.clear();
     noted([&] {
-        if (stream_open_ && connection_->state_->stream == this) {
-            throw InterfaceError("the cursor's stream is open: read it to its end or close the cursor");
-        }
+        check_own_stream();
         forget_results();
         const auto statement = detail::arrange(parse(sql, parameters.by_name), parameters, arranged_);
         Connection::Operation operation(*connection_, this, deadline());
@@ -149,17 +190,15 @@ void Cursor::buffer(driver::ResultHead head, Deadline deadline) {
     show_result(0);
 }
 
-void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& source) {
+void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& source) try {
     check_open();
     messages_.clear();
     noted([&] {
-        if (stream_open_ && connection_->state_->stream == this) {
-            throw InterfaceError("the cursor's stream is open: read it to its end or close the cursor");
-        }
+        check_own_stream();
         forget_results();
         detail::BoundParameters parameters;
         driver::Completion total{.rowcount = 0};
-        if (source.next(parameters)) {
+        if (next_list(source, parameters)) {
             Connection::Operation operation(*connection_, this, deadline());
             connection_->settle_stream(operation, Connection::OpenStream::refuse);
             total = run_all(sql, source, parameters, operation.deadline());
@@ -167,12 +206,16 @@ void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& so
         results_.emplace_back().completion = std::move(total);
         show_result(0);
     });
+} catch (const ForeignException& foreign) {
+    std::rethrow_exception(foreign.cause);
 }
 
 driver::Completion Cursor::run_all(std::string_view sql, detail::ParameterSource& source,
                                    detail::BoundParameters& parameters, Deadline deadline) {
     const TransactionOptions options = connection_->transaction_options();
-    const bool begin = wants_begin(*parse(sql, parameters.by_name));
+    const auto text = parse(sql, parameters.by_name);
+    if (text->statement_count() > 1) throw ProgrammingError("executemany() takes one statement");
+    const bool begin = wants_begin(*text);
     const bool own_transaction = begin && connection_->state_->autocommit;
     driver::Completion total{.rowcount = 0};
     try {
@@ -190,24 +233,35 @@ driver::Completion Cursor::run_all(std::string_view sql, detail::ParameterSource
             completion.rowcount = known ? total.rowcount + completion.rowcount : -1;
             completion.lastrowid.reset();  // PEP 249 leaves it undefined here
             total = std::move(completion);
-        } while (source.next(parameters));
+            if (connection_->state_->cancel_requested) {
+                throw QueryCanceled("executemany() was cancelled",
+                                    ErrorDetails{.sqlstate = sqlstate::query_canceled});
+            }
+        } while (next_list(source, parameters));
         if (own_transaction) connection_->finish_commit(deadline);
+    } catch (const Error& error) {
+        if (!own_transaction || undo_own_transaction() || !error.is_connection_usable()) throw;
+        ErrorDetails details = error.details();
+        details.connection_usable = false;  // no longer
+        driver::throw_error(error.error_class(), error.what(), std::move(details));
     } catch (...) {
-        if (own_transaction && connection_->do_transaction_status() != TransactionStatus::idle) {
-            undo_own_transaction();
-        }
+        if (own_transaction) static_cast<void>(undo_own_transaction());
         throw;
     }
     return total;
 }
 
-void Cursor::undo_own_transaction() noexcept {
+/// Returns whether the transaction is gone; a session that cannot roll back is of no more use.
+bool Cursor::undo_own_transaction() {
+    if (connection_->do_transaction_status() == TransactionStatus::idle) return true;
     try {
         connection_->do_rollback(Deadline::after(undoing_time));
+        return true;
     } catch (const Error& error) {
-        // The first error is the one to tell; a session that cannot roll back is of no more use.
+        // The error that came first is the one to throw.
         connection_->state_->broken = true;
         messages_.push_back({error.error_class(), error.what(), error.sqlstate(), error.diagnostics()});
+        return false;
     }
 }
 
@@ -215,6 +269,7 @@ std::vector<Value> Cursor::callproc(std::string_view name, std::span<const Value
     check_open();
     messages_.clear();
     return noted([&] {
+        check_own_stream();
         forget_results();
         Connection::Operation operation(*connection_, this, deadline());
         connection_->settle_stream(operation, Connection::OpenStream::refuse);

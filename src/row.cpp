@@ -17,6 +17,8 @@ void check_only(bool found, bool more) {
     if (more) throw ProgrammingError("Multiple results were found", ErrorDetails{.sqlstate = "21000"});
 }
 
+void throw_moved_result() { throw InterfaceError("the result was moved: its rows are being read elsewhere"); }
+
 void throw_other_result() {
     throw ProgrammingError("the rows being read are gone: the cursor has executed another statement since");
 }

@@ -59,6 +59,18 @@ template <class T>
 concept ParameterList =
     !HasToValue<T> && (std::same_as<T, Parameters> || is_tuple<T> || NamedRange<T> || ValueRange<T>);
 
+/// std::vector<std::uint8_t> and its like: the usual blob of C++, and no array of integers.
+template <class T>
+concept OctetRange = std::ranges::contiguous_range<const T> && std::ranges::sized_range<const T> &&
+                     std::same_as < std::ranges::range_value_t<const T>,
+unsigned char > ;
+
+template <OctetRange T>
+[[nodiscard]] std::span<const std::byte> octets_of(const T& octets) {
+    return std::as_bytes(
+        std::span<const unsigned char>(std::ranges::data(octets), std::ranges::size(octets)));
+}
+
 /// Returns the parameter as an owned value: adapters first, then Value's constructors, enumerations, ranges.
 template <class T>
 [[nodiscard]] Value to_parameter(const T& argument) {
@@ -69,9 +81,11 @@ template <class T>
     } else if constexpr (std::constructible_from<Value, const T&>) {
         return Value(argument);
     } else if constexpr (std::is_enum_v<T>) {
-        return Value(static_cast<std::underlying_type_t<T>>(argument));
+        return Value(static_cast<EnumInteger<T>>(argument));
     } else if constexpr (std::convertible_to<const T&, std::span<const std::byte>>) {
         return Value(Binary(std::span<const std::byte>(argument)));
+    } else if constexpr (OctetRange<T>) {
+        return Value(Binary(octets_of(argument)));
     } else if constexpr (std::ranges::input_range<const T>) {
         std::vector<Value> elements;
         for (const auto& element : argument) elements.push_back(to_parameter(element));
@@ -110,6 +124,8 @@ template <class T>
         return ValueView::string(argument);
     } else if constexpr (std::convertible_to<const T&, std::span<const std::byte>>) {
         return ValueView::binary(std::span<const std::byte>(argument));
+    } else if constexpr (OctetRange<T>) {
+        return ValueView::binary(octets_of(argument));
     } else if constexpr (std::is_array_v<T> && std::constructible_from<Value, const T&>) {
         return ValueView::string(std::string_view(argument));  // a string literal
     } else {
@@ -144,16 +160,7 @@ class ListBinder {
             names_.assign(list.names().begin(), list.names().end());
             return {views_, names_, list.is_named(), true};
         } else if constexpr (NamedRange<T>) {
-            grow(static_cast<std::size_t>(std::ranges::distance(list)));
-            std::size_t i = 0;
-            for (const auto& [name, value] : list) {
-                names_.emplace_back(name);
-                if constexpr (is_borrowed<T>) {
-                    views_.push_back(view_parameter(value, owned_[i++]));
-                } else {
-                    views_.emplace_back(owned_[i++] = to_parameter(value));
-                }
-            }
+            bind_named(list);
             return {views_, names_, true, true};
         } else if constexpr (is_tuple<T>) {
             grow(std::tuple_size_v<T>);
@@ -178,11 +185,39 @@ class ListBinder {
     template <class T>
     static constexpr bool is_borrowed = std::is_lvalue_reference_v<std::ranges::range_reference_t<const T>>;
 
+    template <class T>
+    void bind_named(const T& list) {
+        if constexpr (std::same_as<std::ranges::range_value_t<const T>, NamedParameter>) {
+            static_assert(is_borrowed<T>, "named parameters are kept by the caller");
+            for (const NamedParameter& parameter : list) {
+                names_.push_back(parameter.name());
+                views_.push_back(parameter.view());
+            }
+        } else if constexpr (is_borrowed<T>) {
+            grow(static_cast<std::size_t>(std::ranges::distance(list)));
+            std::size_t i = 0;
+            for (const auto& [name, value] : list) {
+                names_.emplace_back(name);
+                views_.push_back(view_parameter(value, owned_[i++]));
+            }
+        } else {  // keys and values are gone when the loop moves on
+            owned_.clear();
+            owned_names_.clear();
+            for (const auto& [name, value] : list) {
+                owned_names_.emplace_back(name);
+                owned_.push_back(to_parameter(value));
+            }
+            names_.assign(owned_names_.begin(), owned_names_.end());
+            for (const Value& value : owned_) views_.emplace_back(value);
+        }
+    }
+
     void grow(std::size_t count) {
         if (owned_.size() < count) owned_.resize(count);
     }
 
     std::vector<Value> owned_;
+    std::vector<std::string> owned_names_;
     std::vector<ValueView> views_;
     std::vector<std::string_view> names_;
 };
@@ -244,6 +279,10 @@ class RangeSource final : public ParameterSource {
 };
 
 }  // namespace detail
+
+template <class T>
+NamedParameter::NamedParameter(std::string_view name, const T& value)
+    : name_(name), value_(detail::to_parameter(value)) {}
 
 template <std::ranges::input_range R>
 ExpandedList expand(R&& range) {

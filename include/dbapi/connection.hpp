@@ -83,6 +83,8 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     /// Closes the connection; again is fine. An open transaction is rolled back, within the time limit or
     /// five seconds. A cursor's result that has arrived is gone with it. Never throws because the session was
     /// lost already. PEP 249: C32 to C36.
+    /// @throws DeadlineExceeded  another thread's operation did not end in that time; the connection is open
+    /// still.
     void close();
 
     [[nodiscard]] bool is_closed() const noexcept;
@@ -97,6 +99,11 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
         return result;
     }
     Result execute(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
+        Result result(cursor());
+        result.cursor().execute(sql, parameters);
+        return result;
+    }
+    Result execute(std::string_view sql, std::initializer_list<Value> parameters) {
         Result result(cursor());
         result.cursor().execute(sql, parameters);
         return result;
@@ -126,6 +133,11 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
         result.cursor().execute(sql, parameters);
         return result;
     }
+    Result stream(std::string_view sql, std::initializer_list<Value> parameters) {
+        Result result(cursor({.stream = true}));
+        result.cursor().execute(sql, parameters);
+        return result;
+    }
 
     // ── transactions ──
 
@@ -134,7 +146,8 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     /// @throws ProgrammingError  a transaction is open: commit or roll back first.
     void set_autocommit(bool on);
 
-    /// What the next transactions begin with. Extension.
+    /// What the next transactions begin with; in autocommit mode only those of begin() and executemany() are
+    /// transactions of ours. Extension.
     [[nodiscard]] TransactionOptions transaction_options() const;
     /// @throws ProgrammingError   a transaction is open.
     /// @throws NotSupportedError  Features::read_only is false, and read_only is asked for.
@@ -192,7 +205,9 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     class Operation;
 
     void check_open() const;
+    void check_idle(const char* message) const;
     void finish_commit(Deadline deadline);
+    void add_own_message(Message message);
     enum class OpenStream { refuse, leave, roll_back };  // what becomes of a stream that is open
     void settle_stream(Operation& operation, OpenStream policy);
     template <class F>
@@ -200,9 +215,11 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
 
     // Hooks. The connection is locked for the calling thread, except as said. See drivers/README.md.
 
+    // These three are not locked, and speak to no server.
     virtual const Features& do_features() const noexcept = 0;
     virtual driver::Placeholder do_placeholder() const noexcept = 0;
     virtual std::unique_ptr<Cursor> do_cursor(const CursorOptions& options) = 0;
+
     virtual void do_begin(const TransactionOptions& options, Deadline deadline) = 0;
     /// @throws Error  with outcome_unknown when the COMMIT was sent and its answer was lost.
     virtual driver::CommitAnswer do_commit(Deadline deadline) = 0;

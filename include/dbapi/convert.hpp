@@ -34,9 +34,17 @@ struct IsVector : std::false_type {};
 template <class T>
 struct IsVector<std::vector<T>> : std::true_type {};
 
+/// Whether a C++ type borrows the bytes that it shows, and so must not outlive its row.
+template <class T>
+inline constexpr bool borrows = std::same_as<T, std::string_view>;
+template <class T>
+inline constexpr bool borrows<std::optional<T>> = borrows<T>;
+template <class T>
+inline constexpr bool borrows<std::vector<T>> = borrows<T>;
+
 /// Returns the type's name as the compiler writes it, for messages.
 template <class T>
-constexpr std::string_view type_name() noexcept {
+consteval std::string_view type_name() noexcept {
     const std::string_view text = __PRETTY_FUNCTION__;
     const auto begin = text.find("T = ") + 4;
     return text.substr(begin, text.find_first_of(";]", begin) - begin);
@@ -183,6 +191,7 @@ template <class T>
         } else if constexpr (IsVector<T>::value) {
             const Array array = read_array(view, target);
             if (array.dimensions().size() > 1) throw_misfit(Misfit::other_kind, Kind::array, target);
+            static_assert(!borrows<T>, "the views would not outlive the array: use std::string");
             T elements;
             elements.reserve(array.size());
             for (const Value& element : array.elements()) {
@@ -190,7 +199,7 @@ template <class T>
             }
             return elements;
         } else if constexpr (std::is_enum_v<T>) {
-            return static_cast<T>(convert<std::underlying_type_t<T>>(view, column));
+            return static_cast<T>(convert<EnumInteger<T>>(view, column));
         } else {
             static_assert(always_false<T>, "no conversion to this type: specialise dbapi::Adapter for it");
         }
@@ -199,7 +208,7 @@ template <class T>
 
 template <class T>
 T Value::get() const {
-    static_assert(!std::same_as<T, std::string_view>, "a view of a value's text: use get_if<std::string>()");
+    static_assert(!detail::borrows<T>, "a view of a value's text: use get_if<std::string>()");
     return convert<T>(ValueView(*this));
 }
 

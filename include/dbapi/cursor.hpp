@@ -83,11 +83,16 @@ class DBAPI_EXPORT Cursor {
     /// Runs one statement with named parameters: `cur.execute(sql, {{"least", 100}})`.
     Cursor& execute(std::string_view sql, std::initializer_list<NamedParameter> parameters);
 
+    /// Runs one statement with positional parameters: `cur.execute(sql, {1, "ann"})`.
+    Cursor& execute(std::string_view sql, std::initializer_list<Value> parameters);
+
     /// Runs the statement once for each parameter list of a range: tuples, sequences of Value, mappings,
     /// Parameters.
     ///
-    /// The range is read once, one list at a time. In autocommit mode the whole is one transaction. An empty
-    /// range does nothing. rowcount() is the total.
+    /// The range is read once, one list at a time, while this thread has the connection to itself: using the
+    /// connection inside of the range throws InterfaceError, and what the range itself throws comes out
+    /// unchanged. In autocommit mode the whole is one transaction. An empty range does nothing. rowcount() is
+    /// the total.
     ///
     /// @return  this cursor.
     /// @throws ProgrammingError  as execute(); also when the statement returns rows.
@@ -233,6 +238,7 @@ class DBAPI_EXPORT Cursor {
     auto noted(F&& operation) -> decltype(operation());
 
     // Running statements.
+    void check_own_stream() const;
     void execute_bound(std::string_view sql, const detail::BoundParameters& parameters);
     void executemany_bound(std::string_view sql, detail::ParameterSource& source);
     [[nodiscard]] std::shared_ptr<const driver::Statement> parse(std::string_view sql, bool by_name);
@@ -241,13 +247,14 @@ class DBAPI_EXPORT Cursor {
                                            const TransactionOptions* begin, Deadline deadline);
     [[nodiscard]] driver::Completion run_all(std::string_view sql, detail::ParameterSource& source,
                                              detail::BoundParameters& parameters, Deadline deadline);
-    void undo_own_transaction() noexcept;
+    [[nodiscard]] bool undo_own_transaction();
     void open_stream(const driver::ResultHead& head);
     void buffer(driver::ResultHead head, Deadline deadline);
     void forget_results() noexcept;
 
     // Reading rows.
     ResultSet& require_result();
+    [[nodiscard]] bool shows(const Description& columns) const noexcept;
     void show_result(std::size_t index);
     [[nodiscard]] bool advance();
     [[nodiscard]] bool advance_stream(ResultSet& result);
@@ -278,7 +285,7 @@ class DBAPI_EXPORT Cursor {
     std::size_t rownumber_ = 0;        // rows fetched so far
     std::vector<ValueView> cells_;     // the row the cursor stands on
     std::vector<ValueView> arranged_;  // the parameters of the statement that runs
-    std::shared_ptr<std::uint64_t> generation_ = std::make_shared<std::uint64_t>(0);
+    std::shared_ptr<std::atomic<std::uint64_t>> generation_ = std::make_shared<std::atomic<std::uint64_t>>(0);
     std::vector<Message> messages_;
     std::optional<Timeout> timeout_;
     std::size_t arraysize_ = 1;
@@ -353,7 +360,7 @@ typename TypedRows<Ts...>::value_type Cursor::one() {
 
 template <class T>
 T Cursor::scalar() {
-    static_assert(!std::same_as<T, std::string_view>, "the value would not outlive the row");
+    static_assert(!detail::borrows<T>, "the view would not outlive its row: use std::string");
     const auto row = fetchview();
     detail::check_only(row.has_value(), false);
     T value = row->get<T>(0);

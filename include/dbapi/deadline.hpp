@@ -22,11 +22,12 @@ class Deadline {
 
     [[nodiscard]] static constexpr Deadline never() noexcept { return Deadline(); }
 
-    /// Returns the deadline `timeout` from now; zero or less gives `never()`, and so does one too far to
-    /// count.
+    /// Returns the deadline `timeout` from now. Zero is no limit and gives `never()`, and so does one too far
+    /// to count; a negative one, as what is left of some time may be, has passed already.
     [[nodiscard]] static Deadline after(Timeout timeout) noexcept {
-        if (timeout <= Timeout::zero()) return never();
+        if (timeout == Timeout::zero()) return never();
         const auto now = Clock::now();
+        if (timeout < Timeout::zero()) return Deadline(now);
         const auto room = std::chrono::duration_cast<Timeout>(Clock::time_point::max() - now);
         return timeout >= room ? never() : Deadline(now + timeout);
     }

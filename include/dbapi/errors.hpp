@@ -78,8 +78,8 @@ class DBAPI_EXPORT Warning : public std::runtime_error {
 
 /// The base of every error that this interface throws. PEP 249: C16, C18.
 ///
-/// Copying never throws. what() is one line for people: it holds no password, no parameter value, and none of
-/// the server's DETAIL.
+/// Copying never throws. what() is one line for people: our own text, which holds no password and no
+/// parameter value, or the database's message, without its DETAIL.
 class DBAPI_EXPORT Error : public std::runtime_error {
  public:
     explicit Error(const std::string& message, ErrorDetails details = {});

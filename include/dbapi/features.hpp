@@ -7,11 +7,11 @@ namespace dbapi {
 
 /// Abilities beyond the mandatory part of PEP 249. Features that are absent throw NotSupportedError.
 struct Features {
-    bool transactions = false;         ///< commit() and rollback() do something.
-    bool transactional_ddl = false;    ///< rollback() undoes CREATE TABLE.
-    bool isolation_levels = false;     ///< set_isolation_level() has a choice; else all is serializable.
-    bool read_only = false;            ///< set_read_only().
-    bool savepoints = false;           ///< SAVEPOINT, ROLLBACK TO, RELEASE.
+    bool transactions = false;       ///< commit() and rollback() do something.
+    bool transactional_ddl = false;  ///< rollback() undoes CREATE TABLE.
+    bool isolation_levels = false;   ///< TransactionOptions::isolation is a choice; else all is serializable.
+    bool read_only = false;          ///< TransactionOptions::read_only.
+    bool savepoints = false;         ///< SAVEPOINT, ROLLBACK TO, RELEASE.
     bool multiple_statements = false;  ///< Several statements in one text, without parameters.
     bool streaming = false;            ///< CursorOptions::stream keeps nothing of a result.
     bool named_cursors = false;        ///< CursorOptions::name makes a cursor in the server.

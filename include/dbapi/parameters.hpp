@@ -18,12 +18,6 @@
 
 namespace dbapi {
 
-/// One parameter with its name. The name is borrowed for the duration of a call.
-struct NamedParameter {
-    std::string_view name;
-    Value value;
-};
-
 /// Parameters by position or by name, built at run time.
 ///
 ///     dbapi::Parameters p;
@@ -68,6 +62,28 @@ class ExpandedList {
 /// An empty range becomes NULL, so that IN matches nothing (and NOT IN nothing as well, as SQL has it).
 template <std::ranges::input_range R>
 [[nodiscard]] ExpandedList expand(R&& range);
+
+/// One parameter with its name, as it is written in `{{"least", 100}, {"ids", expand(ids)}}`. The name is
+/// borrowed for the duration of a call, the value owned; it may be of any type that execute() takes.
+class NamedParameter {
+ public:
+    template <class T>
+    NamedParameter(std::string_view name, const T& value);
+    NamedParameter(std::string_view name, const ExpandedList& list)
+        : name_(name), value_(list.values()), is_list_(true) {}
+
+    [[nodiscard]] std::string_view name() const noexcept { return name_; }
+    [[nodiscard]] const Value& value() const noexcept { return value_; }
+    /// Returns the value as it is bound. Lifetime: as this object.
+    [[nodiscard]] ValueView view() const {
+        return is_list_ ? ValueView::expansion(*value_.get_if<Array>()) : ValueView(value_);
+    }
+
+ private:
+    std::string_view name_;
+    Value value_;
+    bool is_list_ = false;
+};
 
 namespace detail {
 

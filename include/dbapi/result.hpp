@@ -11,52 +11,60 @@
 
 namespace dbapi {
 
+namespace detail {
+[[noreturn]] DBAPI_EXPORT void throw_moved_result();
+}  // namespace detail
+
 /// A cursor that has executed a statement. Movable; it keeps the connection alive. The functions are the
 /// cursor's.
 class Result {
  public:
     explicit Result(std::unique_ptr<Cursor> cursor) noexcept : cursor_(std::move(cursor)) {}
 
-    [[nodiscard]] Cursor& cursor() const noexcept { return *cursor_; }
+    /// Returns the cursor. @throws InterfaceError  it was moved on, to rows() of a Result that goes away.
+    [[nodiscard]] Cursor& cursor() const {
+        if (!cursor_) detail::throw_moved_result();
+        return *cursor_;
+    }
 
-    [[nodiscard]] std::optional<Row> fetchone() { return cursor_->fetchone(); }
-    [[nodiscard]] std::vector<Row> fetchmany(std::size_t count) { return cursor_->fetchmany(count); }
-    [[nodiscard]] std::vector<Row> fetchall() { return cursor_->fetchall(); }
-    [[nodiscard]] std::optional<RowView> fetchview() { return cursor_->fetchview(); }
-    bool nextset() { return cursor_->nextset(); }
+    [[nodiscard]] std::optional<Row> fetchone() { return cursor().fetchone(); }
+    [[nodiscard]] std::vector<Row> fetchmany(std::size_t count) { return cursor().fetchmany(count); }
+    [[nodiscard]] std::vector<Row> fetchall() { return cursor().fetchall(); }
+    [[nodiscard]] std::optional<RowView> fetchview() { return cursor().fetchview(); }
+    bool nextset() { return cursor().nextset(); }
 
     /// As Cursor::rows(); from a Result that is going away the range owns the cursor.
     template <class... Ts>
     [[nodiscard]] TypedRows<Ts...> rows() & {
-        return cursor_->rows<Ts...>();
+        return cursor().rows<Ts...>();
     }
     template <class... Ts>
     [[nodiscard]] TypedRows<Ts...> rows() && {
-        static_cast<void>(cursor_->rows<Ts...>());  // the checks
+        static_cast<void>(cursor().rows<Ts...>());  // the checks
         return TypedRows<Ts...>(std::move(cursor_));
     }
     template <class... Ts>
     [[nodiscard]] auto one() {
-        return cursor_->one<Ts...>();
+        return cursor().one<Ts...>();
     }
     template <class... Ts>
     [[nodiscard]] auto first() {
-        return cursor_->first<Ts...>();
+        return cursor().first<Ts...>();
     }
     template <class T>
     [[nodiscard]] T scalar() {
-        return cursor_->scalar<T>();
+        return cursor().scalar<T>();
     }
 
-    [[nodiscard]] auto begin() { return cursor_->begin(); }
+    [[nodiscard]] auto begin() { return cursor().begin(); }
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
-    [[nodiscard]] Description description() const { return cursor_->description(); }
-    [[nodiscard]] std::int64_t rowcount() const { return cursor_->rowcount(); }
-    [[nodiscard]] std::optional<std::int64_t> lastrowid() const { return cursor_->lastrowid(); }
-    [[nodiscard]] std::string statusmessage() const { return cursor_->statusmessage(); }
-    [[nodiscard]] std::vector<Message> messages() const { return cursor_->messages(); }
-    void close() { cursor_->close(); }
+    [[nodiscard]] Description description() const { return cursor().description(); }
+    [[nodiscard]] std::int64_t rowcount() const { return cursor().rowcount(); }
+    [[nodiscard]] std::optional<std::int64_t> lastrowid() const { return cursor().lastrowid(); }
+    [[nodiscard]] std::string statusmessage() const { return cursor().statusmessage(); }
+    [[nodiscard]] std::vector<Message> messages() const { return cursor().messages(); }
+    void close() { cursor().close(); }
 
  private:
     std::unique_ptr<Cursor> cursor_;

@@ -4,6 +4,7 @@
 // borrowed.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <dbapi/column.hpp>
@@ -124,24 +125,30 @@ class DBAPI_EXPORT Row : public detail::RowAccess<Row> {
     std::uint32_t index_;
 };
 
-/// Counts the fetches of one cursor, so that a view of an earlier row is found out.
-using RowGeneration = std::shared_ptr<const std::uint64_t>;
+/// Counts the fetches of one cursor, so that a view of an earlier row is found out. Atomic, since rollback()
+/// on another thread ends a stream.
+using RowGeneration = std::shared_ptr<const std::atomic<std::uint64_t>>;
 
 /// The row a cursor stands on, borrowed from the cursor. Its use after the next fetch throws InterfaceError.
 class DBAPI_EXPORT RowView : public detail::RowAccess<RowView> {
  public:
     RowView(std::span<const ValueView> cells, const Description& columns, RowGeneration generation) noexcept
-        : cells_(cells), columns_(columns), generation_(std::move(generation)), born_(*generation_) {}
+        : cells_(cells),
+          columns_(columns),
+          generation_(std::move(generation)),
+          born_(generation_->load(std::memory_order_relaxed)) {}
 
     [[nodiscard]] const std::vector<Column>& columns() const noexcept { return *columns_; }
+
+    /// @throws InterfaceError  always: for readers of rows that find the cursor moved on.
+    [[noreturn]] static void throw_stale();
 
  private:
     friend class detail::RowAccess<RowView>;
     [[nodiscard]] ValueView cell(std::size_t column) const {
-        if (*generation_ != born_) throw_stale();
+        if (generation_->load(std::memory_order_relaxed) != born_) throw_stale();
         return cells_[column];
     }
-    [[noreturn]] static void throw_stale();
 
     std::span<const ValueView> cells_;
     Description columns_;

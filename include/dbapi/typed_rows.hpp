@@ -8,6 +8,7 @@
 #include <dbapi/convert.hpp>
 #include <dbapi/export.hpp>
 #include <dbapi/fwd.hpp>
+#include <dbapi/row.hpp>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -21,12 +22,8 @@ namespace detail {
 /// @throws ProgrammingError  "No result was found" unless `found`, "Multiple results were found" if `more`.
 DBAPI_EXPORT void check_only(bool found, bool more);
 
+/// @throws ProgrammingError  the cursor has executed another statement since.
 [[noreturn]] DBAPI_EXPORT void throw_other_result();
-/// Checks that a row has as many columns as the range that reads it has types.
-/// @throws ProgrammingError  it has not: the cursor has executed another statement since.
-inline void check_width(std::size_t columns, std::size_t types) {
-    if (columns != types) throw_other_result();
-}
 
 template <class... Ts>
 struct TypedRow {
@@ -85,8 +82,7 @@ class TypedRows {
 
     /// Returns the next row, or nothing at the end; the row must own what it holds.
     [[nodiscard]] std::optional<value_type> take() {
-        static_assert(!(std::same_as<Ts, std::string_view> || ...),
-                      "the view would not outlive its row: use std::string");
+        static_assert(!(detail::borrows<Ts> || ...), "the view would not outlive its row: use std::string");
         if (!advance()) return std::nullopt;
         return read();
     }
@@ -97,11 +93,13 @@ class TypedRows {
  private:
     [[nodiscard]] bool advance() {
         if (!cursor_->advance()) return false;
-        detail::check_width(cursor_->cells_.size(), sizeof...(Ts));
+        if (!cursor_->shows(columns_)) detail::throw_other_result();
+        at_ = cursor_->generation_->load(std::memory_order_relaxed);
         return true;
     }
 
     [[nodiscard]] value_type read() const {
+        if (cursor_->generation_->load(std::memory_order_relaxed) != at_) RowView::throw_stale();
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             return value_type{convert<Ts>(cursor_->cells_[I], &(*columns_)[I])...};
         }
@@ -111,6 +109,7 @@ class TypedRows {
     std::unique_ptr<cursor_type> owned_;
     cursor_type* cursor_;
     Description columns_;
+    std::uint64_t at_ = 0;  // the cursor's generation when it came to the current row
 };
 
 }  // namespace dbapi

@@ -67,6 +67,15 @@ inline constexpr bool is_character =
 template <class T>
 concept SqlInteger = std::integral<T> && !std::same_as<T, bool> && !is_character<T>;
 
+/// The integer that an enumeration stands for in SQL, also when its underlying type is a character.
+template <class E>
+struct EnumIntegerOf {
+    using underlying = std::underlying_type_t<E>;
+    using type = std::conditional_t<is_character<underlying>, std::int64_t, underlying>;
+};
+template <class E>
+using EnumInteger = typename EnumIntegerOf<E>::type;
+
 /// Types that convert to exactly one temporal kind, found through that kind's own constructors.
 template <class T>
 concept DateLike = !std::same_as<T, Date> && std::convertible_to<T, Date> && !std::is_arithmetic_v<T>;

@@ -68,7 +68,8 @@ class DBAPI_EXPORT ValueView {
     [[nodiscard]] static ValueView interval(const Interval& interval);
     [[nodiscard]] static ValueView array(const Array& array) noexcept { return {Kind::array, &array}; }
     [[nodiscard]] static ValueView other(const Other& other) noexcept { return {Kind::other, &other}; }
-    /// Views bytes in a driver's own encoding.
+    /// Views bytes in a driver's own encoding. @pre  not one of the kinds of is_inline(), which have no
+    /// bytes.
     [[nodiscard]] static ValueView encoded(Kind kind, std::string_view bytes, const Codec& codec) {
         return {kind, bytes, &codec};
     }

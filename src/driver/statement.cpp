@@ -123,8 +123,7 @@ std::shared_ptr<const Statement> Statement::parse(std::string_view text, ParamSt
     ScannedSql scanned = scan_sql(text, syntax_of(style, by_name));
     std::shared_ptr<Statement> made(new Statement);
     made->text_ = text;
-    made->keyword_ = std::move(scanned.keyword);
-    made->statement_count_ = scanned.statement_count;
+    made->keywords_ = std::move(scanned.keywords);
     made->has_native_dollar_ = scanned.has_native_dollar;
     made->native_ = native;
     if (scanned.marks.empty()) {
@@ -169,8 +168,7 @@ std::shared_ptr<const Statement> Statement::expanded(std::span<const std::size_t
 
     std::shared_ptr<Statement> made(new Statement);
     made->text_ = text_;
-    made->keyword_ = keyword_;
-    made->statement_count_ = statement_count_;
+    made->keywords_ = keywords_;
     made->has_native_dollar_ = has_native_dollar_;
     made->native_ = native_;
     made->arity_ = total;
@@ -195,8 +193,8 @@ std::shared_ptr<const Statement> Statement::expanded(std::span<const std::size_t
 
 bool Statement::is_transaction_control() const noexcept {
     static constexpr auto keywords = std::to_array<std::string_view>(
-        {"BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE"});
-    return std::ranges::find(keywords, std::string_view(keyword_)) != keywords.end();
+        {"BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ROLLBACK TO", "ABORT", "SAVEPOINT", "RELEASE"});
+    return std::ranges::find(keywords, keyword()) != keywords.end();
 }
 
 void Statement::check_positional(std::size_t given) const {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// StatementCounter: the second thing that a scan of SQL finds out, besides markers: how many statements there are, and
-// the first keyword.
+// StatementCounter: the second thing that a scan of SQL finds out, besides markers: how many statements there
+// are, and the first keyword.
 #pragma once
 
 #include <algorithm>
 #include <dbapi/driver/sql_scanner.hpp>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace dbapi::driver {
 
@@ -31,14 +33,14 @@ class StatementCounter {
     explicit StatementCounter(ScannedSql& out) noexcept : out_(out) {}
 
     void word(std::string_view text) {
-        if (seeking_keyword_) {
-            seeking_keyword_ = false;
-            if (is_word_start(text.front())) {
-                out_.keyword.resize(text.size());
-                std::ranges::transform(text, out_.keyword.begin(), to_upper);
-            }
-        }
         begin_statement();
+        if (std::exchange(seeking_keyword_, false) && is_word_start(text.front())) {
+            std::string& keyword = out_.keywords.back();
+            keyword.resize(text.size());
+            std::ranges::transform(text, keyword.begin(), to_upper);
+        } else if (out_.keywords.back() == "ROLLBACK" && is_word(text, "TO")) {
+            out_.keywords.back() = "ROLLBACK TO";
+        }
         const Previous before = previous_;
         previous_ = Previous::other;
         if (before == Previous::dot) return;  // a column, whatever its name
@@ -47,9 +49,7 @@ class StatementCounter {
             return;
         }
         switch (kind_) {
-            case Kind::unknown:
-                kind_ = is_word(text, "CREATE") ? Kind::create_prefix : Kind::plain;
-                break;
+            case Kind::unknown: kind_ = is_word(text, "CREATE") ? Kind::create_prefix : Kind::plain; break;
             case Kind::create_prefix:
                 if (is_word(text, "TRIGGER")) {
                     kind_ = Kind::trigger;
@@ -65,20 +65,20 @@ class StatementCounter {
             case Kind::trigger:
                 if (is_word(text, "BEGIN")) open_body();
                 break;
-            case Kind::plain:
-                break;
+            case Kind::plain: break;
         }
     }
 
     void symbol(char c) noexcept {
-        if (c != ';' && c != '(') seeking_keyword_ = false;
         previous_ = c == '.' ? Previous::dot : c == ';' ? Previous::semicolon : Previous::other;
         if (c != ';') {
             begin_statement();
+            if (c != '(') seeking_keyword_ = false;
             if (c == '(') ++parentheses_;
             if (c == ')' && parentheses_ != 0) --parentheses_;
         } else if (!is_in_body_ && parentheses_ == 0) {  // CREATE RULE has semicolons in parentheses
             is_empty_ = true;
+            seeking_keyword_ = true;
             kind_ = Kind::unknown;
         }
     }
@@ -90,7 +90,7 @@ class StatementCounter {
     void begin_statement() noexcept {
         if (!is_empty_) return;
         is_empty_ = false;
-        ++out_.statement_count;
+        out_.keywords.emplace_back();
     }
 
     void open_body() noexcept {

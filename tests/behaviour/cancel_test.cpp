@@ -149,11 +149,11 @@ TEST_CASE("a storm of cancels leaves transactions whole") {
 TEST_CASE("cancel ends a stream that is open") {
     const auto conn = connect();
     auto stream = conn->stream(
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000) SELECT i FROM n");
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000) SELECT i FROM "
+        "n");
     CHECK(stream.fetchone());
     conn->cancel();
-    CHECK_THROWS_AS(
-        while (stream.fetchone()) {}, dbapi::QueryCanceled);
+    CHECK_THROWS_AS(while (stream.fetchone()){}, dbapi::QueryCanceled);
     CHECK_THROWS_AS(static_cast<void>(stream.fetchone()), dbapi::ProgrammingError);
     conn->rollback();
     CHECK(conn->execute("SELECT 1").scalar<int>() == 1);

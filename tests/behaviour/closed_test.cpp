@@ -64,7 +64,10 @@ const std::vector<Method<dbapi::Cursor>> cursor_methods = {
      }},
     {"executemany", [](auto& c) { c.executemany("SELECT ?", one_list); }},
     {"executemany of nothing", [](auto& c) { c.executemany("SELECT ?", std::vector<std::tuple<int>>()); }},
-    {"executemany with a list", [](auto& c) { c.executemany("SELECT ?", {{1}, {2}}); }},
+    {"executemany with a list",
+     [](auto& c) {
+         c.executemany("SELECT ?", {{1}, {2}});
+     }},
     {"callproc", [](auto& c) { c.callproc("lower"); }},
     {"fetchone", [](auto& c) { static_cast<void>(c.fetchone()); }},
     {"fetchmany(count)", [](auto& c) { static_cast<void>(c.fetchmany(1)); }},

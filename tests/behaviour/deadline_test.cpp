@@ -93,6 +93,27 @@ TEST_CASE("a slow statement is stopped while a stream waits for its first row") 
     CHECK(cursor->execute("SELECT 2").scalar<int>() == 2);
 }
 
+TEST_CASE("a statement whose rows never stop coming is stopped, buffered and streaming") {
+    const std::string endless =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT i FROM "
+        "n";
+    const auto conn = connect({.timeout = 300ms});
+    check_deadline(*conn, [&] { conn->execute(endless); });
+    conn->set_timeout(0ms);
+    auto stream = conn->stream(endless);
+    CHECK(stream.fetchone());
+    stream.cursor().set_timeout(300ms);
+    CHECK(stream.fetchmany(10).size() == 10);  // the limit is that of each fetch, not of the stream
+    try {
+        stream.close();  // where the rest must be read, the deadline ends that
+    } catch (const dbapi::DeadlineExceeded& error) {
+        CHECK(error.is_connection_usable());
+    }
+    CHECK(stream.cursor().is_closed());
+    conn->rollback();
+    CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
+}
+
 TEST_CASE("executemany is stopped as a whole") {
     const Table table("id INT");
     const auto conn = connect({.timeout = 300ms});

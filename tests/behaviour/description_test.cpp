@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What a cursor tells about its result: description, type objects, rowcount, statusmessage, messages. PEP 249: C52 to
-// C69, C104 to C106, C125 to C127.
+// What a cursor tells about its result: description, type objects, rowcount, statusmessage, messages. PEP
+// 249: C52 to C69, C104 to C106, C125 to C127.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -43,12 +43,13 @@ TEST_CASE("a description stays valid whatever the cursor does next") {
 }
 
 TEST_CASE("type codes equal exactly one type object, on either side of ==") {
-    const Table table("id INT, large BIGINT, half DOUBLE PRECISION, price DECIMAL(10,2), flag BOOLEAN, name TEXT, "
-                      "code VARCHAR(5), bytes " + std::string(testing::is_sqlite() ? "BLOB" : "BYTEA") +
-                      ", day DATE, at TIMESTAMP, key UUID");
+    const Table table(
+        "id INT, large BIGINT, half DOUBLE PRECISION, price DECIMAL(10,2), flag BOOLEAN, name TEXT, "
+        "code VARCHAR(5), bytes " +
+        std::string(testing::is_sqlite() ? "BLOB" : "BYTEA") + ", day DATE, at TIMESTAMP, key UUID");
     const std::vector<std::tuple<std::string, dbapi::TypeObject>> expected = {
-        {"id", dbapi::NUMBER},    {"large", dbapi::NUMBER}, {"half", dbapi::NUMBER},  {"price", dbapi::NUMBER},
-        {"flag", dbapi::NUMBER},  {"name", dbapi::STRING},  {"code", dbapi::STRING},  {"bytes", dbapi::BINARY},
+        {"id", dbapi::NUMBER},    {"large", dbapi::NUMBER}, {"half", dbapi::NUMBER}, {"price", dbapi::NUMBER},
+        {"flag", dbapi::NUMBER},  {"name", dbapi::STRING},  {"code", dbapi::STRING}, {"bytes", dbapi::BINARY},
         {"day", dbapi::DATETIME}, {"at", dbapi::DATETIME},  {"key", dbapi::STRING},
     };
     const auto result = connect()->execute(table.sql("SELECT * FROM {}"));
@@ -62,13 +63,15 @@ TEST_CASE("type codes equal exactly one type object, on either side of ==") {
         CHECK(code == object);
         CHECK(object == code);
         int equal = 0;
-        for (const auto& other : {dbapi::STRING, dbapi::BINARY, dbapi::NUMBER, dbapi::DATETIME, dbapi::ROWID}) {
+        for (const auto& other :
+             {dbapi::STRING, dbapi::BINARY, dbapi::NUMBER, dbapi::DATETIME, dbapi::ROWID}) {
             equal += code == other ? 1 : 0;
             CHECK((other != code) == !(code == other));
         }
         CHECK(equal == 1);
     }
-    CHECK(description->at(8).type_code != description->at(9).type_code);  // DATE and TIMESTAMP both equal DATETIME
+    CHECK(description->at(8).type_code !=
+          description->at(9).type_code);  // DATE and TIMESTAMP both equal DATETIME
 }
 
 TEST_CASE("description is null before any execute and after statements without rows") {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Errors: the same class and SQLSTATE from every database, a connection that goes on, and messages that tell no
-// secrets. PEP 249: C16 to C31.
+// Errors: the same class and SQLSTATE from every database, a connection that goes on, and messages that tell
+// no secrets. PEP 249: C16 to C31.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -58,8 +58,9 @@ struct Fixture {
             {p("UPDATE {} SET no_such_column = 1"), ErrorClass::programming_error, "42703"},
             {p("SELECT id FROM {} a, {} b"), ErrorClass::programming_error, "42702"},
             {"SELECT no_such_function(1)", ErrorClass::programming_error, "42883"},
-            {testing::is_sqlite() ? "SELECT sum(x) FROM (SELECT 9223372036854775807 AS x UNION ALL SELECT 1) AS t"
-                                  : "SELECT 9223372036854775807 + 1",
+            {testing::is_sqlite()
+                 ? "SELECT sum(x) FROM (SELECT 9223372036854775807 AS x UNION ALL SELECT 1) AS t"
+                 : "SELECT 9223372036854775807 + 1",
              ErrorClass::data_error, "22003"},
         };
     }
@@ -78,7 +79,8 @@ void check_error(const dbapi::Error& error, const Expected& expected) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "each error has its class and SQLSTATE, as the first statement and as a later one") {
+TEST_CASE_FIXTURE(Fixture,
+                  "each error has its class and SQLSTATE, as the first statement and as a later one") {
     const auto conn = connect();
     const auto cursor = conn->cursor();
     for (const bool first : {true, false}) {
@@ -104,7 +106,8 @@ TEST_CASE_FIXTURE(Fixture, "each error has its class and SQLSTATE, as the first 
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "each error is the same in autocommit mode, by executemany and on a streaming cursor") {
+TEST_CASE_FIXTURE(Fixture,
+                  "each error is the same in autocommit mode, by executemany and on a streaming cursor") {
     const auto conn = connect({.autocommit = true});
     for (const auto& expected : errors()) {
         CAPTURE(expected.sql);

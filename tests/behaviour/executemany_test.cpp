@@ -59,8 +59,9 @@ TEST_CASE_FIXTURE(Fixture, "executemany takes lists of values, written out or no
 }
 
 TEST_CASE_FIXTURE(Fixture, "executemany takes mappings and Parameters") {
-    cursor->executemany(insert_named, std::vector<std::map<std::string, dbapi::Value>>{
-                                          {{"id", 1}, {"name", "a"}}, {{"id", 2}, {"name", "b"}, {"more", 0}}});
+    cursor->executemany(insert_named,
+                        std::vector<std::map<std::string, dbapi::Value>>{
+                            {{"id", 1}, {"name", "a"}}, {{"id", 2}, {"name", "b"}, {"more", 0}}});
     cursor->executemany(insert_named, std::vector{dbapi::Parameters().set("name", "c").set("id", 3)});
     CHECK(cursor->rowcount() == 1);
     CHECK(content() == abc);
@@ -88,7 +89,8 @@ TEST_CASE_FIXTURE(Fixture, "executemany reads a range that can be read only once
 
 TEST_CASE_FIXTURE(Fixture, "executemany reads a range made of another cursor's rows") {
     const auto source = conn->cursor();
-    source->execute("SELECT 1 AS id, 'a' AS name UNION ALL SELECT 2, 'b' UNION ALL SELECT 3, 'c' ORDER BY id");
+    source->execute(
+        "SELECT 1 AS id, 'a' AS name UNION ALL SELECT 2, 'b' UNION ALL SELECT 3, 'c' ORDER BY id");
     cursor->executemany(insert, source->rows<int, std::string>());
     CHECK(content() == abc);
 }
@@ -108,7 +110,8 @@ TEST_CASE_FIXTURE(Fixture, "executemany takes NULL and values of changing types"
 }
 
 TEST_CASE_FIXTURE(Fixture, "executemany runs many lists") {
-    cursor->executemany(insert, std::views::iota(0, 5000) | std::views::transform([](int i) { return std::tuple(i, "x"); }));
+    cursor->executemany(
+        insert, std::views::iota(0, 5000) | std::views::transform([](int i) { return std::tuple(i, "x"); }));
     CHECK(cursor->rowcount() == 5000);
     conn->commit();
     CHECK(table.count() == 5000);
@@ -151,7 +154,8 @@ TEST_CASE_FIXTURE(Fixture, "an exception of the range itself comes through, and 
     CHECK(table.count() == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a range that runs statements on the very connection throws InterfaceError, not a deadlock") {
+TEST_CASE_FIXTURE(
+    Fixture, "a range that runs statements on the very connection throws InterfaceError, not a deadlock") {
     auto lists = std::views::iota(0, 2) | std::views::transform([&](int i) {
                      conn->execute("SELECT 1");
                      return std::tuple(i, "x");
@@ -162,8 +166,9 @@ TEST_CASE_FIXTURE(Fixture, "a range that runs statements on the very connection 
 }
 
 TEST_CASE_FIXTURE(Fixture, "executemany refuses statements that return rows") {
-    CHECK_THROWS_AS(cursor->executemany(table.sql("INSERT INTO {} VALUES (?, ?) RETURNING id"), {{1, "a"}, {2, "b"}}),
-                    dbapi::ProgrammingError);
+    CHECK_THROWS_AS(
+        cursor->executemany(table.sql("INSERT INTO {} VALUES (?, ?) RETURNING id"), {{1, "a"}, {2, "b"}}),
+        dbapi::ProgrammingError);
     CHECK(cursor->description() == nullptr);
     conn->rollback();
     CHECK(content().empty());
@@ -179,7 +184,8 @@ TEST_CASE_FIXTURE(Fixture, "executemany refuses statements that return rows") {
 TEST_CASE_FIXTURE(Fixture, "executemany expands lists") {
     cursor->executemany(insert, {{1, "a"}, {2, "b"}, {3, "c"}, {4, "d"}});
     cursor->executemany(table.sql("DELETE FROM {} WHERE id IN (?)"),
-                        std::vector{std::tuple(dbapi::expand(std::vector{4, 5})), std::tuple(dbapi::expand(std::vector<int>()))});
+                        std::vector{std::tuple(dbapi::expand(std::vector{4, 5})),
+                                    std::tuple(dbapi::expand(std::vector<int>()))});
     CHECK(cursor->rowcount() == 1);
     CHECK(content() == abc);
 }

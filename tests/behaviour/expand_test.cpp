@@ -21,12 +21,14 @@ struct Ten {
     std::shared_ptr<dbapi::Connection> conn = connect();
     Ten() {
         for (int i = 0; i < 10; ++i) {
-            conn->execute(table.sql("INSERT INTO {} VALUES (?, ?)"), i, std::string(1, static_cast<char>('a' + i)));
+            conn->execute(table.sql("INSERT INTO {} VALUES (?, ?)"), i,
+                          std::string(1, static_cast<char>('a' + i)));
         }
     }
     template <class... Args>
     int count(const std::string& condition, const Args&... arguments) {
-        return conn->execute(table.sql("SELECT count(*) FROM {} WHERE " + condition), arguments...).template scalar<int>();
+        return conn->execute(table.sql("SELECT count(*) FROM {} WHERE " + condition), arguments...)
+            .template scalar<int>();
     }
 };
 

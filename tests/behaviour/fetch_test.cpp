@@ -15,8 +15,9 @@ using testing::connect;
 using testing::Table;
 
 // Six rows of one column, as dbapi20 has its six drinks.
-const std::string six = "SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 "
-                        "UNION ALL SELECT 6 ORDER BY n";
+const std::string six =
+    "SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 "
+    "UNION ALL SELECT 6 ORDER BY n";
 const std::string none = "SELECT 1 AS n, 'a' AS t WHERE 1 = 0";
 
 std::vector<int> numbers(const std::vector<dbapi::Row>& rows) {
@@ -230,7 +231,8 @@ TEST_CASE("rows of a large result come complete and in order") {
     const auto conn = connect();
     constexpr int count = 20'000;
     std::vector<std::tuple<int, std::string>> lists;
-    for (int i = 0; i < count; ++i) lists.emplace_back(i, std::string(static_cast<std::size_t>(i % 300), 'x'));
+    for (int i = 0; i < count; ++i)
+        lists.emplace_back(i, std::string(static_cast<std::size_t>(i % 300), 'x'));
     CHECK(conn->executemany(table.sql("INSERT INTO {} VALUES (?, ?)"), lists).rowcount() == count);
     const auto cursor = conn->cursor();
     cursor->execute(table.sql("SELECT id, name FROM {} ORDER BY id"));

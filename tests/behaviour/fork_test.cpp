@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// After fork() the session is the parent's: the child's use throws, and whatever the child destroys leaves it working.
+// After fork() the session is the parent's: the child's use throws, and whatever the child destroys leaves it
+// working.
 #include <doctest/doctest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <functional>
+#include <iostream>
 #include <memory>
 #include <string>
 
@@ -16,8 +18,10 @@ namespace {
 using testing::connect;
 using testing::Table;
 
-/// Runs the function in a child process; returns what it returned, or 99 after an exception that came out of it.
+/// Runs the function in a child process; returns what it returned, or 99 after an exception that came out of
+/// it.
 int in_child(const std::function<int()>& run) {
+    std::cout.flush();  // or the child could write it again
     const pid_t child = fork();
     REQUIRE(child >= 0);
     if (child == 0) {

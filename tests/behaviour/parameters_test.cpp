@@ -65,7 +65,8 @@ TEST_CASE("a parameter list may be a tuple, values, Parameters, a mapping or nam
     const std::string names = "SELECT :a * 10 + :b";
     CHECK(cursor->execute(names, {{"a", 5}, {"b", 3}}).scalar<int>() == 53);
     CHECK(cursor->execute(names, mapping).scalar<int>() == 53);
-    CHECK(cursor->execute(names, std::unordered_map<std::string, dbapi::Value>{{"a", 5}, {"b", 3}}).scalar<int>() == 53);
+    CHECK(cursor->execute(names, std::unordered_map<std::string, dbapi::Value>{{"a", 5}, {"b", 3}})
+              .scalar<int>() == 53);
     CHECK(cursor->execute(names, std::map<std::string_view, long>{{"a", 5}, {"b", 3}}).scalar<int>() == 53);
     CHECK(cursor->execute(names, dbapi::Parameters().set("b", 3).set("a", 5)).scalar<int>() == 53);
     CHECK(cursor->execute(names, std::vector<dbapi::NamedParameter>{{"a", 5}, {"b", 3}}).scalar<int>() == 53);
@@ -96,7 +97,8 @@ TEST_CASE("too few, too many, unknown and absent parameters throw ProgrammingErr
     CHECK_THROWS_AS(conn->execute("SELECT 1", 1), dbapi::ProgrammingError);
     CHECK_THROWS_AS(conn->execute("SELECT $3 + $1", 1, 2), dbapi::ProgrammingError);
     CHECK_THROWS_AS(conn->execute("SELECT ?", std::tuple()), dbapi::ProgrammingError);
-    CHECK_THROWS_WITH_AS(conn->execute("SELECT :absent", mapping), doctest::Contains("absent"), dbapi::ProgrammingError);
+    CHECK_THROWS_WITH_AS(conn->execute("SELECT :absent", mapping), doctest::Contains("absent"),
+                         dbapi::ProgrammingError);
     const auto named = conn->cursor({.paramstyle = ParamStyle::named});
     CHECK_THROWS_AS(named->execute("SELECT :a", 1), dbapi::ProgrammingError);
     CHECK_THROWS_AS(named->execute("SELECT :a"), dbapi::ProgrammingError);
@@ -186,8 +188,8 @@ TEST_CASE("dollar quotes hold no markers") {
     const auto conn = connect();
     CHECK(text(*conn, ParamStyle::automatic, "SELECT $$it's ? and $1$$ || ?", "!") == "it's ? and $1!");
     CHECK(text(*conn, ParamStyle::automatic, "SELECT $tag$a $$ ? $$ b$tag$ || $1", "!") == "a $$ ? $$ b!");
-    CHECK(text(*conn, ParamStyle::named, "SELECT $$:a :b$$ || :a", std::map<std::string, std::string>{{"a", "!"}}) ==
-          ":a :b!");
+    CHECK(text(*conn, ParamStyle::named, "SELECT $$:a :b$$ || :a",
+               std::map<std::string, std::string>{{"a", "!"}}) == ":a :b!");
 }
 
 TEST_CASE("casts and slices are no markers, and ?? is the operator ?") {
@@ -196,8 +198,10 @@ TEST_CASE("casts and slices are no markers, and ?? is the operator ?") {
     CHECK(answer(*conn, ParamStyle::named, "SELECT '5'::int + :a", mapping) == 10);
     CHECK(answer(*conn, ParamStyle::named, "SELECT :a::int + 1", mapping) == 6);
     CHECK(answer(*conn, ParamStyle::qmark, "SELECT ?::text::int + 1", "4") == 5);
-    CHECK(answer(*conn, ParamStyle::qmark, "SELECT count(*) FROM (SELECT 1) x WHERE '{\"k\":1}'::jsonb ?? ?", "k") == 1);
-    CHECK(answer(*conn, ParamStyle::named, "SELECT count(*) FROM (SELECT 1) x WHERE '{\"k\":1}'::jsonb ? :key",
+    CHECK(answer(*conn, ParamStyle::qmark, "SELECT count(*) FROM (SELECT 1) x WHERE '{\"k\":1}'::jsonb ?? ?",
+                 "k") == 1);
+    CHECK(answer(*conn, ParamStyle::named,
+                 "SELECT count(*) FROM (SELECT 1) x WHERE '{\"k\":1}'::jsonb ? :key",
                  std::map<std::string, std::string>{{"key", "k"}}) == 1);
     if (testing::is_cockroachdb()) return;  // has no slices
     CHECK(answer(*conn, ParamStyle::named, "SELECT array_length((ARRAY[1,2,3])[1:2], 1) + :a", mapping) == 7);

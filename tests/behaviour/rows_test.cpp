@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Reading rows as C++ types, by position and by name: typed rows, one, first, scalar, Row and RowView, and what they
-// refuse to lose.
+// Reading rows as C++ types, by position and by name: typed rows, one, first, scalar, Row and RowView, and
+// what they refuse to lose.
 #include <doctest/doctest.h>
 
 #include <cstdint>
@@ -18,16 +18,19 @@ namespace {
 using testing::connect;
 using testing::Table;
 
-const std::string three = "SELECT 1 AS n, 'one' AS t UNION ALL SELECT 2, 'two' UNION ALL SELECT 3, 'three' ORDER BY n";
+const std::string three =
+    "SELECT 1 AS n, 'one' AS t UNION ALL SELECT 2, 'two' UNION ALL SELECT 3, 'three' ORDER BY n";
 
 /// A table with one row of the values that are hard to fit: NULLs, large numbers, a fraction, text.
 struct Hard {
-    Table table{"id INT, name TEXT, large BIGINT, half DOUBLE PRECISION, price DECIMAL(10,2), flag BOOLEAN, day DATE"};
+    Table table{
+        "id INT, name TEXT, large BIGINT, half DOUBLE PRECISION, price DECIMAL(10,2), flag BOOLEAN, day "
+        "DATE"};
     std::shared_ptr<dbapi::Connection> conn = connect();
 
     Hard() {
-        conn->execute(table.sql("INSERT INTO {} VALUES (?, ?, ?, ?, ?, ?, ?)"), dbapi::null, dbapi::null, 5'000'000'000, 2.5,
-                      dbapi::Decimal("12.34"), true, dbapi::null);
+        conn->execute(table.sql("INSERT INTO {} VALUES (?, ?, ?, ?, ?, ?, ?)"), dbapi::null, dbapi::null,
+                      5'000'000'000, 2.5, dbapi::Decimal("12.34"), true, dbapi::null);
     }
     dbapi::Result select(std::string_view column) {
         return conn->execute(table.sql("SELECT " + std::string(column) + " FROM {}"));
@@ -48,10 +51,11 @@ void check_misfit(Hard& hard, const char* column, const char* cpp_type) {
         CHECK_MESSAGE(said.find(cpp_type) != std::string::npos, said);
     }
     auto result = hard.select(column);
-    CHECK_THROWS_WITH_AS(static_cast<void>(result.fetchone()->get<T>(0)), doctest::Contains(quoted.c_str()), dbapi::DataError);
-    result = hard.select(column);
-    CHECK_THROWS_WITH_AS(static_cast<void>(result.fetchview()->get<T>(column)), doctest::Contains(quoted.c_str()),
+    CHECK_THROWS_WITH_AS(static_cast<void>(result.fetchone()->get<T>(0)), doctest::Contains(quoted.c_str()),
                          dbapi::DataError);
+    result = hard.select(column);
+    CHECK_THROWS_WITH_AS(static_cast<void>(result.fetchview()->get<T>(column)),
+                         doctest::Contains(quoted.c_str()), dbapi::DataError);
 }
 
 }  // namespace
@@ -73,7 +77,8 @@ TEST_CASE("a range-for over rows of a temporary result is safe") {
     for (const auto& [n, t] : connect()->execute(three).rows<int, std::string>()) all += t;
     CHECK(all == "onetwothree");
     all.clear();
-    for (const auto& [n, t] : connect()->execute(three).rows<int, std::string_view>()) all += t;  // views of the row
+    for (const auto& [n, t] : connect()->execute(three).rows<int, std::string_view>())
+        all += t;  // views of the row
     CHECK(all == "onetwothree");
 }
 
@@ -81,8 +86,8 @@ TEST_CASE("one gives the only row, and complains about none and several") {
     const auto conn = connect();
     CHECK(conn->execute("SELECT 1").one<int>() == 1);
     CHECK(conn->execute("SELECT 1, 'a'").one<int, std::string>() == std::tuple(1, std::string("a")));
-    CHECK_THROWS_WITH_AS(static_cast<void>(conn->execute("SELECT 1 WHERE 1 = 0").one<int>()), "No result was found",
-                         dbapi::ProgrammingError);
+    CHECK_THROWS_WITH_AS(static_cast<void>(conn->execute("SELECT 1 WHERE 1 = 0").one<int>()),
+                         "No result was found", dbapi::ProgrammingError);
     CHECK_THROWS_WITH_AS(static_cast<void>(conn->execute("SELECT 1 UNION ALL SELECT 2").one<int>()),
                          "Multiple results were found", dbapi::ProgrammingError);
 }
@@ -108,8 +113,8 @@ TEST_CASE("scalar gives the first column of the only row") {
     const auto conn = connect();
     CHECK(conn->execute("SELECT 7").scalar<int>() == 7);
     CHECK(conn->execute("SELECT 7, 'more'").scalar<int>() == 7);
-    CHECK_THROWS_WITH_AS(static_cast<void>(conn->execute("SELECT 1 WHERE 1 = 0").scalar<int>()), "No result was found",
-                         dbapi::ProgrammingError);
+    CHECK_THROWS_WITH_AS(static_cast<void>(conn->execute("SELECT 1 WHERE 1 = 0").scalar<int>()),
+                         "No result was found", dbapi::ProgrammingError);
     CHECK_THROWS_WITH_AS(static_cast<void>(conn->execute(three).scalar<int>()), "Multiple results were found",
                          dbapi::ProgrammingError);
 }
@@ -148,16 +153,19 @@ TEST_CASE("an unknown column name throws ProgrammingError that lists the columns
     const auto conn = connect();
     auto result = conn->execute("SELECT 1 AS id, 'x' AS name");
     const auto row = result.fetchone();
-    CHECK_THROWS_WITH_AS(static_cast<void>((*row)["nmae"]), doctest::Contains("id, name"), dbapi::ProgrammingError);
+    CHECK_THROWS_WITH_AS(static_cast<void>((*row)["nmae"]), doctest::Contains("id, name"),
+                         dbapi::ProgrammingError);
     result = conn->execute("SELECT 1 AS id, 'x' AS name");
     const auto view = result.fetchview();
-    CHECK_THROWS_WITH_AS(static_cast<void>(view->get<int>("nmae")), doctest::Contains("id, name"), dbapi::ProgrammingError);
+    CHECK_THROWS_WITH_AS(static_cast<void>(view->get<int>("nmae")), doctest::Contains("id, name"),
+                         dbapi::ProgrammingError);
 }
 
 TEST_CASE("an ambiguous column name throws ProgrammingError; the positions work") {
     const auto conn = connect();
     const auto row = conn->execute("SELECT 1 AS id, 2 AS id, 3 AS other").fetchone();
-    CHECK_THROWS_WITH_AS(static_cast<void>((*row)["id"]), doctest::Contains("id, id, other"), dbapi::ProgrammingError);
+    CHECK_THROWS_WITH_AS(static_cast<void>((*row)["id"]), doctest::Contains("id, id, other"),
+                         dbapi::ProgrammingError);
     CHECK(row->get<int>(1) == 2);
     CHECK(row->get<int>("other") == 3);
 }
@@ -227,7 +235,11 @@ TEST_CASE("a misfit in the middle of typed rows leaves the cursor usable") {
     const auto cursor = conn->cursor();
     cursor->execute("SELECT 1 AS n UNION ALL SELECT 70000 UNION ALL SELECT 90000 ORDER BY n");
     std::vector<std::int16_t> seen;
-    CHECK_THROWS_AS([&] { for (const auto n : cursor->rows<std::int16_t>()) seen.push_back(n); }(), dbapi::DataError);
+    CHECK_THROWS_AS(
+        [&] {
+            for (const auto n : cursor->rows<std::int16_t>()) seen.push_back(n);
+        }(),
+        dbapi::DataError);
     CHECK(seen == std::vector<std::int16_t>{1});
     CHECK(cursor->one<int>() == 90000);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Several statements in one text, and the statements that need more than a text: COPY. PEP 249: C88, C101, C102.
+// Several statements in one text, and the statements that need more than a text: COPY. PEP 249: C88, C101,
+// C102.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -20,8 +21,9 @@ TEST_CASE("several statements in one text give a result each, in their order") {
     const Table table("id INT PRIMARY KEY");
     const auto conn = connect();
     const auto cursor = conn->cursor();
-    cursor->execute(table.sql("INSERT INTO {} VALUES (1), (2), (3); UPDATE {} SET id = id + 10 WHERE id < 3; "
-                              "SELECT id FROM {} ORDER BY id; SELECT 'last' AS t WHERE 1 = 0;"));
+    cursor->execute(
+        table.sql("INSERT INTO {} VALUES (1), (2), (3); UPDATE {} SET id = id + 10 WHERE id < 3; "
+                  "SELECT id FROM {} ORDER BY id; SELECT 'last' AS t WHERE 1 = 0;"));
     CHECK(conn->transaction_status() == TransactionStatus::active);
     CHECK(cursor->rowcount() == 3);
     CHECK(cursor->description() == nullptr);
@@ -61,7 +63,8 @@ TEST_CASE("an error in the second of several statements leaves no result, and ro
     const Table table("id INT PRIMARY KEY");
     const auto conn = connect();
     const auto cursor = conn->cursor();
-    CHECK_THROWS_AS(cursor->execute(table.sql("SELECT 1; INSERT INTO {} VALUES (1); SELECT * FROM no_such_table; SELECT 2")),
+    CHECK_THROWS_AS(cursor->execute(table.sql(
+                        "SELECT 1; INSERT INTO {} VALUES (1); SELECT * FROM no_such_table; SELECT 2")),
                     dbapi::ProgrammingError);
     CHECK(cursor->description() == nullptr);
     CHECK(cursor->rowcount() == -1);
@@ -87,9 +90,33 @@ TEST_CASE("several statements may hold their own transaction") {
 TEST_CASE("several statements take no parameters") {
     const Table table("id INT PRIMARY KEY");
     const auto conn = connect();
-    CHECK_THROWS_AS(conn->execute(table.sql("INSERT INTO {} VALUES (?); SELECT 1"), 1), dbapi::ProgrammingError);
+    CHECK_THROWS_AS(conn->execute(table.sql("INSERT INTO {} VALUES (?); SELECT 1"), 1),
+                    dbapi::ProgrammingError);
     CHECK(conn->transaction_status() == TransactionStatus::idle);
     CHECK(table.count() == 0);
+}
+
+TEST_CASE(
+    "several statements that begin with the end of a transaction are refused outside of autocommit mode") {
+    const Table table("id INT PRIMARY KEY");
+    const auto conn = connect();
+    conn->execute(table.sql("INSERT INTO {} VALUES (1)"));
+    for (const char* sql : {"COMMIT; INSERT INTO {} VALUES (2)", "ROLLBACK; INSERT INTO {} VALUES (2)"}) {
+        CAPTURE(sql);
+        CHECK_THROWS_AS(conn->execute(table.sql(sql)), dbapi::ProgrammingError);
+        CHECK(conn->transaction_status() == TransactionStatus::active);
+    }
+    conn->commit();
+    CHECK(table.count() == 1);
+}
+
+TEST_CASE("executemany refuses several statements") {
+    const Table table("id INT PRIMARY KEY");
+    const auto conn = connect();
+    CHECK_THROWS_AS(
+        conn->executemany(table.sql("DELETE FROM {}; SELECT 1"), std::vector<dbapi::Parameters>(2)),
+        dbapi::ProgrammingError);
+    CHECK(conn->transaction_status() == TransactionStatus::idle);
 }
 
 TEST_CASE("a streaming cursor refuses several statements") {
@@ -112,10 +139,32 @@ TEST_CASE("COPY FROM STDIN and TO STDOUT are refused, and do the transaction no 
     check("COPY {} FROM STDIN", "copy_in");
     check("COPY {} TO STDOUT", "copy_out");
     check("/* c */ copy (SELECT * FROM {}) TO STDOUT (FORMAT binary)", "copy_out");
-    check("SELECT 1; COPY {} TO STDOUT; SELECT 2", "copy_out");
-    check("SELECT 1; COPY {} FROM STDIN; SELECT 2", "copy_in");
     conn->commit();
     CHECK(table.count() == 2000);
+}
+
+TEST_CASE("COPY among several statements is refused, and nothing of them stays") {
+    if (testing::is_sqlite()) return;
+    const Table table("id INT PRIMARY KEY");
+    const auto conn = connect();
+    for (const bool autocommit : {false, true}) {
+        CAPTURE(autocommit);
+        conn->set_autocommit(autocommit);
+        const auto check = [&](const std::string& copy, const char* word) {
+            CAPTURE(copy);
+            const std::string sql = "INSERT INTO {} VALUES (1); " + copy + "; INSERT INTO {} VALUES (2)";
+            CHECK_THROWS_WITH_AS(conn->execute(table.sql(sql)), doctest::Contains(word),
+                                 dbapi::ProgrammingError);
+            CHECK(conn->is_usable());
+            conn->rollback();
+            CHECK(conn->execute(table.sql("SELECT count(*) FROM {}")).scalar<int>() == 0);
+            conn->rollback();
+        };
+        for (int i = 0; i < 20; ++i) {
+            check("COPY {} TO STDOUT", "copy_out");
+            check("COPY {} FROM STDIN", "copy_in");
+        }
+    }
 }
 
 TEST_CASE("COPY as the first statement of a transaction is refused, and the transaction goes on") {
@@ -141,7 +190,8 @@ TEST_CASE("COPY is refused in autocommit mode, on a streaming cursor and by exec
         CAPTURE(sql);
         CHECK_THROWS_AS(conn->execute(table.sql(sql)), dbapi::ProgrammingError);
         CHECK_THROWS_AS(conn->stream(table.sql(sql)), dbapi::ProgrammingError);
-        CHECK_THROWS_AS(conn->executemany(table.sql(sql), std::vector<dbapi::Parameters>(1)), dbapi::ProgrammingError);
+        CHECK_THROWS_AS(conn->executemany(table.sql(sql), std::vector<dbapi::Parameters>(1)),
+                        dbapi::ProgrammingError);
         CHECK(conn->transaction_status() == TransactionStatus::idle);
         CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
     }

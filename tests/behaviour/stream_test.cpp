@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Streaming cursors: rows come while they are read, the connection is theirs meanwhile, and they end in every way.
+// Streaming cursors: rows come while they are read, the connection is theirs meanwhile, and they end in every
+// way.
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -18,8 +19,8 @@ using testing::connect;
 using testing::Table;
 
 std::string numbers(int count) {
-    return "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(count) +
-           ") SELECT i, 'row ' || i AS t FROM n";
+    return "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+           std::to_string(count) + ") SELECT i, 'row ' || i AS t FROM n";
 }
 
 /// Fails at the 500th of its rows.
@@ -90,8 +91,10 @@ TEST_CASE("one, first and scalar read streams") {
     const auto conn = connect();
     CHECK(conn->stream("SELECT 7").scalar<int>() == 7);
     CHECK(conn->stream("SELECT ?, 'x'", 7).one<int, std::string>() == std::tuple(7, std::string("x")));
-    CHECK_THROWS_AS(static_cast<void>(conn->stream(numbers(5)).one<int, std::string>()), dbapi::ProgrammingError);
-    CHECK_THROWS_AS(static_cast<void>(conn->stream("SELECT 1 WHERE 1 = 0").scalar<int>()), dbapi::ProgrammingError);
+    CHECK_THROWS_AS(static_cast<void>(conn->stream(numbers(5)).one<int, std::string>()),
+                    dbapi::ProgrammingError);
+    CHECK_THROWS_AS(static_cast<void>(conn->stream("SELECT 1 WHERE 1 = 0").scalar<int>()),
+                    dbapi::ProgrammingError);
     CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Threads that share a connection, each with cursors of its own, and threads with connections of their own; meant for
-// ThreadSanitizer above all. PEP 249: C7 to C10.
+// Threads that share a connection, each with cursors of its own, and threads with connections of their own;
+// meant for ThreadSanitizer above all. PEP 249: C7 to C10.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -20,7 +20,8 @@ using testing::Table;
 constexpr int thread_count = 4;
 constexpr int rounds = 50;
 
-/// Runs the function in several threads, each with its number; returns the number of exceptions that came out.
+/// Runs the function in several threads, each with its number; returns the number of exceptions that came
+/// out.
 int in_threads(const std::function<void(int)>& run) {
     std::atomic<int> failures = 0;
     std::vector<std::thread> threads;
@@ -63,8 +64,8 @@ TEST_CASE("threads read results of one connection at their own pace") {
     std::atomic<int> wrong = 0;
     const int failures = in_threads([&](int id) {
         for (int round = 0; round < rounds; ++round) {
-            auto result = conn->execute("SELECT ? AS a UNION ALL SELECT ? UNION ALL SELECT ? ORDER BY a", 10 * id,
-                                        10 * id + 1, 10 * id + 2);
+            auto result = conn->execute("SELECT ? AS a UNION ALL SELECT ? UNION ALL SELECT ? ORDER BY a",
+                                        10 * id, 10 * id + 1, 10 * id + 2);
             int next = 10 * id;
             for (const auto& row : result) {
                 if (row.get<int>(0) != next++) ++wrong;
@@ -152,7 +153,8 @@ TEST_CASE("threads work with connections of their own") {
 }
 
 TEST_CASE("threads read copies of the same rows") {
-    const auto rows = connect()->execute("SELECT 1 AS n, 'a text that is too long for a small string' AS t").fetchall();
+    const auto rows =
+        connect()->execute("SELECT 1 AS n, 'a text that is too long for a small string' AS t").fetchall();
     std::atomic<int> wrong = 0;
     const int failures = in_threads([&](int) {
         for (int round = 0; round < rounds; ++round) {

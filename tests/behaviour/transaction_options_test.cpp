@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Isolation levels and read-only transactions, and executemany() as one transaction. Extensions of PEP 249, and C94.
+// Isolation levels and read-only transactions, and executemany() as one transaction. Extensions of PEP 249,
+// and C94.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -86,7 +87,8 @@ TEST_CASE("executemany in autocommit mode is one transaction") {
     cursor->executemany(table.sql("INSERT INTO {} VALUES (?)"), {{1}, {2}});
     CHECK(conn->transaction_status() == TransactionStatus::idle);
     CHECK(table.count() == 2);
-    CHECK_THROWS_AS(cursor->executemany(table.sql("INSERT INTO {} VALUES (?)"), {{3}, {4, 5}}), dbapi::ProgrammingError);
+    CHECK_THROWS_AS(cursor->executemany(table.sql("INSERT INTO {} VALUES (?)"), {{3}, {4, 5}}),
+                    dbapi::ProgrammingError);
     CHECK(conn->transaction_status() == TransactionStatus::idle);
     CHECK(table.count() == 2);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The rules of transactions: they begin by themselves, end with commit(), rollback() or the session, and their status
-// is the database's. PEP 249: C35 to C42, C47, C48, C132 to C135.
+// The rules of transactions: they begin by themselves, end with commit(), rollback() or the session, and
+// their status is the database's. PEP 249: C35 to C42, C47, C48, C132 to C135.
 #include <doctest/doctest.h>
 
 #include <string>
@@ -35,9 +35,10 @@ TEST_CASE("autocommit is off at first") {
 TEST_CASE("a transaction begins before the first statement, whatever it is") {
     const Table table("id INT PRIMARY KEY");
     const auto conn = connect();
-    for (const char* sql : {"SELECT 1", "INSERT INTO {} VALUES (1)", "UPDATE {} SET id = 2", "DELETE FROM {}",
-                            "SELECT * FROM {}", "CREATE TABLE {}_more (id INT)", "WITH x AS (SELECT 1) SELECT * FROM x",
-                            "/* a comment */ -- and another\n SELECT 1", "EXPLAIN SELECT * FROM {}"}) {
+    for (const char* sql :
+         {"SELECT 1", "INSERT INTO {} VALUES (1)", "UPDATE {} SET id = 2", "DELETE FROM {}",
+          "SELECT * FROM {}", "CREATE TABLE {}_more (id INT)", "WITH x AS (SELECT 1) SELECT * FROM x",
+          "/* a comment */ -- and another\n SELECT 1", "EXPLAIN SELECT * FROM {}"}) {
         CAPTURE(sql);
         CHECK(conn->transaction_status() == TransactionStatus::idle);
         conn->execute(table.sql(sql));

@@ -112,12 +112,13 @@ TEST_CASE("C++ types become parameters and come back as themselves") {
     auto& conn = *kinds.conn;
     const auto day = std::chrono::sys_days(std::chrono::year(2024) / 2 / 29);
     const auto uuid = dbapi::Uuid::random();
-    conn.execute(kinds.table.sql("INSERT INTO {} (b, i, r, s, day, tz, u) VALUES (?, ?, ?, ?, ?, ?, ?)"), true,
-                 std::uint32_t{4'000'000'000}, 1.5F, std::string_view("view"), day,
+    conn.execute(kinds.table.sql("INSERT INTO {} (b, i, r, s, day, tz, u) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+                 true, std::uint32_t{4'000'000'000}, 1.5F, std::string_view("view"), day,
                  std::chrono::sys_seconds(day + 1h), uuid);
     const auto [b, i, r, s, d, tz, u] =
         conn.execute(kinds.table.sql("SELECT b, i, r, s, day, tz, u FROM {}"))
-            .one<bool, std::uint32_t, float, std::string, std::chrono::sys_days, std::chrono::sys_seconds, dbapi::Uuid>();
+            .one<bool, std::uint32_t, float, std::string, std::chrono::sys_days, std::chrono::sys_seconds,
+                 dbapi::Uuid>();
     CHECK(b);
     CHECK(i == 4'000'000'000);
     CHECK(r == 1.5F);
@@ -130,7 +131,8 @@ TEST_CASE("C++ types become parameters and come back as themselves") {
 TEST_CASE("a char is text, an enumeration its number, an optional NULL or its value") {
     Kinds kinds;
     auto& conn = *kinds.conn;
-    conn.execute(kinds.table.sql("INSERT INTO {} (s, i, r) VALUES (?, ?, ?)"), 'c', Color::green, std::optional<double>());
+    conn.execute(kinds.table.sql("INSERT INTO {} (s, i, r) VALUES (?, ?, ?)"), 'c', Color::green,
+                 std::optional<double>());
     const auto [s, i, r] = conn.execute(kinds.table.sql("SELECT s, i, r FROM {}"))
                                .one<std::string, Color, std::optional<double>>();
     CHECK(s == "c");
@@ -142,8 +144,8 @@ TEST_CASE("a char is text, an enumeration its number, an optional NULL or its va
 
 TEST_CASE("an unsigned integer above int64 throws DataError before anything is sent") {
     const auto conn = connect();
-    CHECK(conn->execute("SELECT CAST(? AS BIGINT)", std::uint64_t{9'223'372'036'854'775'807U}).scalar<std::int64_t>() ==
-          std::numeric_limits<std::int64_t>::max());
+    CHECK(conn->execute("SELECT CAST(? AS BIGINT)", std::uint64_t{9'223'372'036'854'775'807U})
+              .scalar<std::int64_t>() == std::numeric_limits<std::int64_t>::max());
     conn->commit();
     CHECK_THROWS_AS(conn->execute("SELECT ?", std::uint64_t{9'223'372'036'854'775'808U}), dbapi::DataError);
     CHECK(conn->transaction_status() == dbapi::TransactionStatus::idle);
@@ -151,8 +153,9 @@ TEST_CASE("an unsigned integer above int64 throws DataError before anything is s
 
 TEST_CASE("awkward text comes back as it was") {
     const auto conn = connect();
-    for (const std::string text : {"it's", "\"double\"", "? %s %(a)s :x $1", "back\\slash \\n \\' \\0", "'; --", "\n\t\r",
-                                   "%", "''", "{}", "NULL", "\u00e9\u0301", " ends with blanks  "}) {
+    for (const std::string text :
+         {"it's", "\"double\"", "? %s %(a)s :x $1", "back\\slash \\n \\' \\0", "'; --", "\n\t\r", "%", "''",
+          "{}", "NULL", "\u00e9\u0301", " ends with blanks  "}) {
         CAPTURE(text);
         CHECK(round_trip_text(*conn, text) == text);
     }
@@ -165,7 +168,8 @@ TEST_CASE("an injection attempt stays data") {
     conn->execute(table.sql("INSERT INTO {} VALUES (1, ?)"), attempt);
     conn->execute(table.sql("INSERT INTO {} VALUES (2, :n)"), {{"n", "1' OR '1'='1"}});
     CHECK(conn->execute(table.sql("SELECT id FROM {} WHERE name = ?"), attempt).one<int>() == 1);
-    CHECK(conn->execute(table.sql("SELECT count(*) FROM {} WHERE name = ?"), "' OR 1=1 --").scalar<int>() == 0);
+    CHECK(conn->execute(table.sql("SELECT count(*) FROM {} WHERE name = ?"), "' OR 1=1 --").scalar<int>() ==
+          0);
     conn->commit();
     CHECK(table.count() == 2);
 }
@@ -188,7 +192,8 @@ TEST_CASE("empty text and empty bytes are not NULL") {
     CHECK_FALSE(row->is_null(1));
     CHECK(row->get<std::string>(0).empty());
     CHECK(row->get<dbapi::Binary>(1).empty());
-    conn.execute(kinds.table.sql("UPDATE {} SET s = ?, bin = ?"), dbapi::null, std::optional<dbapi::Binary>());
+    conn.execute(kinds.table.sql("UPDATE {} SET s = ?, bin = ?"), dbapi::null,
+                 std::optional<dbapi::Binary>());
     const auto nulls = conn.execute(kinds.table.sql("SELECT s, bin FROM {}")).fetchone();
     CHECK(nulls->is_null(0));
     CHECK(nulls->is_null(1));

@@ -185,3 +185,107 @@ TEST_CASE("a stream keeps nothing: a million rows come while the server still ma
     CHECK(sum == 500000500000);
     CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
 }
+
+TEST_CASE(
+    "a session that the server ends with another code than 57P01 is lost, and its transaction certainly "
+    "undone") {
+    const auto conn = testing::connect();
+    conn->execute("SET idle_in_transaction_session_timeout = '50ms'");
+    const auto pid = conn->execute("SELECT pg_backend_pid()").scalar<int>();
+    const auto other = testing::connect({.autocommit = true});
+    while (other->execute("SELECT count(*) FROM pg_stat_activity WHERE pid = ?", pid).scalar<int>() == 1)
+        continue;
+    try {
+        conn->commit();
+        FAIL("the commit was answered");
+    } catch (const ConnectionLost& error) {
+        CHECK(error.sqlstate() == "25P03");
+        CHECK_FALSE(error.is_outcome_unknown());
+        CHECK_FALSE(error.is_connection_usable());
+    }
+}
+
+TEST_CASE("a function that raises the code of a lost session does not lose it") {
+    const auto conn = testing::connect();
+    for (const char* code : {"57P01", "08006"}) {
+        try {
+            conn->execute("DO $$ BEGIN RAISE 'x' USING ERRCODE = '" + std::string(code) + "'; END $$");
+            FAIL("nothing was raised");
+        } catch (const OperationalError& error) {
+            CHECK(error.error_class() == ErrorClass::operational_error);
+            CHECK(error.sqlstate() == code);
+            CHECK(error.is_connection_usable());
+        }
+        conn->rollback();
+        CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
+    }
+}
+
+TEST_CASE("COMMIT as SQL text whose answer is lost has an unknown outcome") {
+    const Scratch scratch;
+    testing::ProxiedServer server;
+    const auto conn = connect_through(server);
+    conn->execute("INSERT INTO session_scratch VALUES (1)");
+    server.proxy.arm(Fault::cut_after, "COMMIT");
+    try {
+        conn->execute("COMMIT");
+        FAIL("the commit was answered");
+    } catch (const OperationalError& error) {
+        CHECK(error.is_outcome_unknown());
+    }
+    CHECK(scratch.count() == 1);
+}
+
+TEST_CASE("an error in the unread rest of a stream is told when the stream is ended") {
+    const auto conn = testing::connect();
+    const auto cur = conn->cursor({.stream = true});
+    cur->execute("SELECT 1 / (5000 - g) FROM generate_series(1, 100000) AS s(g)");
+    static_cast<void>(cur->fetchone());
+    CHECK_THROWS_AS(cur->close(), DataError);
+    CHECK(conn->transaction_status() == TransactionStatus::failed);
+    conn->rollback();
+
+    {
+        const auto dropped = conn->cursor({.stream = true});
+        dropped->execute("SELECT 1 / (5000 - g) FROM generate_series(1, 100000) AS s(g)");
+        static_cast<void>(dropped->fetchone());
+    }
+    CHECK_THROWS_AS(conn->execute("SELECT 1"), InternalError);  // the transaction has failed
+    REQUIRE(!conn->messages().empty());
+    CHECK(conn->messages()[0].sqlstate == "22012");
+    conn->rollback();
+}
+
+TEST_CASE("COPY among several statements undoes them all") {
+    const Scratch scratch;
+    const auto conn = testing::connect({.autocommit = true});
+    CHECK_THROWS_AS(conn->execute("INSERT INTO session_scratch VALUES (1); COPY session_scratch FROM STDIN; "
+                                  "INSERT INTO session_scratch VALUES (2)"),
+                    ProgrammingError);
+    CHECK(scratch.count() == 0);
+    CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
+}
+
+TEST_CASE("several statements cannot slip out of the transaction, nor into executemany") {
+    const Scratch scratch;
+    const auto conn = testing::connect();
+    CHECK_THROWS_AS(conn->execute("ROLLBACK; INSERT INTO session_scratch VALUES (1)"), ProgrammingError);
+    CHECK_THROWS_AS(
+        conn->executemany("INSERT INTO session_scratch VALUES (1); INSERT INTO session_scratch VALUES (2)",
+                          {std::vector<Value>{}}),
+        ProgrammingError);
+    conn->rollback();
+    CHECK(scratch.count() == 0);
+    CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
+}
+
+TEST_CASE("what libpq says of a bad parameter does not repeat its value") {
+    for (const char* dsn : {"host=127.0.0.1 sslmode=s3cret", "host=127.0.0.1 port=s3cret"}) {
+        try {
+            static_cast<void>(dbapi::connect(dsn));
+            FAIL("it was taken");
+        } catch (const Error& error) {
+            CHECK(std::string(error.what()).find("s3cret") == std::string::npos);
+        }
+    }
+}

@@ -108,7 +108,7 @@ TEST_CASE("an error without a code of its own has the SQLSTATE of its message") 
         {"DROP TRIGGER nix", "42704", "ProgrammingError"},
         {"SELECT b FROM t ORDER BY b COLLATE nix", "42704", "ProgrammingError"},
         {"CREATE VIRTUAL TABLE n USING nix", "42704", "ProgrammingError"},
-        {"RELEASE nix", "3B001", "DatabaseError"},
+        {"RELEASE nix", "3B001", "InternalError"},
         {"DETACH nix", "3D000", "ProgrammingError"},
         {"CREATE TABLE nix.n (a INT)", "3D000", "ProgrammingError"},
         {"CREATE TRIGGER no AFTER INSERT ON t BEGIN SELECT 1; END", "42710", "ProgrammingError"},

@@ -12,8 +12,6 @@ using dbapi::TransactionStatus;
 using dbapi::Value;
 using dbapi::ValueView;
 
-// ── the script ──
-
 struct FakeDriver::Script {
     struct Step {
         std::string hook;

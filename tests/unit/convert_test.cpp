@@ -18,6 +18,7 @@ namespace {
 
 enum class Colour : std::uint8_t { red = 1, green = 2 };
 enum Plain : int { plain = 3 };
+enum class Letter : char { a = 'a' };
 
 struct Money {
     std::int64_t cents;
@@ -257,6 +258,7 @@ TEST_CASE("an array becomes a vector of what its elements convert to") {
 TEST_CASE("an enumeration is read by its underlying value, and an adapter by its own rule") {
     CHECK(Value(2).get<Colour>() == Colour::green);
     CHECK(Value(3).get<Plain>() == plain);
+    CHECK(Value(97).get<Letter>() == Letter::a);
     CHECK_FALSE(converts<Colour>(256));
     CHECK(Value(250).get<Money>() == Money{250});
     CHECK(Value().get<std::optional<Money>>() == std::nullopt);

@@ -112,12 +112,12 @@ TEST_CASE("an error while rows arrive leaves neither a result nor a statement, w
         const char* hook;
         unsigned skip;
     } const places[] = {{"execute", 0}, {"fetch", 0}, {"fetch", 2}, {"fetch", 3}, {"complete", 0}};
-    for (const auto& [hook, skip] : places) {
-        CAPTURE(hook);
-        CAPTURE(skip);
+    for (const auto& place : places) {
+        CAPTURE(place.hook);
+        CAPTURE(place.skip);
         Session s;
         s.cur->execute("UPDATE");
-        s.driver.fail(hook, DataError("division by zero", {.sqlstate = "22012"}), skip);
+        s.driver.fail(place.hook, DataError("division by zero", {.sqlstate = "22012"}), place.skip);
         CHECK_THROWS_AS(s.cur->execute("SELECT n"), DataError);
         check_no_result(*s.cur);
         CHECK(s.driver.count("end_stream") == 0);

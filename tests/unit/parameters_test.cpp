@@ -7,10 +7,11 @@
 #include <dbapi/errors.hpp>
 #include <dbapi/parameters.hpp>
 #include <deque>
-#include <ranges>
 #include <set>
 #include <string>
 #include <vector>
+
+#include "made_range.hpp"
 
 using dbapi::Parameters;
 using dbapi::Value;
@@ -69,7 +70,7 @@ TEST_CASE("expand takes any range of what can be a parameter") {
     CHECK(elements(dbapi::expand(std::deque<std::optional<int>>{1, std::nullopt})) == Values{1, dbapi::null});
     CHECK(elements(dbapi::expand(Values{1, "x"})) == Values{1, "x"});
     CHECK(elements(dbapi::expand(std::vector<bool>{true, false})) == Values{true, false});
-    CHECK(elements(dbapi::expand(std::views::iota(1, 4))) == Values{1, 2, 3});
+    CHECK(elements(dbapi::expand(testing::Made(1, 4, [](int n) { return n; }))) == Values{1, 2, 3});
     int array[] = {7, 8};
     CHECK(elements(dbapi::expand(array)) == Values{7, 8});
     CHECK(elements(dbapi::expand(std::vector<int>{})).empty());

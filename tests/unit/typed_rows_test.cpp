@@ -145,3 +145,13 @@ TEST_CASE("rows that are read while the cursor executes something else end in an
     CHECK_THROWS_AS(read("UPDATE"), ProgrammingError);
     CHECK_NOTHROW(read("SELECT none"));
 }
+
+TEST_CASE("a Result that goes away in the middle of a loop abandons its stream") {
+    Session s;
+    for (const auto n : s.conn->stream("SELECT two").rows<int>()) {
+        if (n == 7) break;
+    }
+    s.driver.take_calls();
+    s.conn->commit();
+    CHECK(s.driver.take_calls() == std::vector<std::string>{"end_stream keep_transaction", "commit"});
+}

@@ -36,11 +36,11 @@ void LibpqConnection::do_close(Deadline) { session_.close(); }
 
 void LibpqConnection::do_end_stream(driver::StreamEnd how, Deadline deadline) {
     // A cancelled statement takes its transaction with it, which is welcome only before a rollback.
-    if (how == driver::StreamEnd::roll_back) session_.cancel(deadline);
-    try {
+    if (how == driver::StreamEnd::roll_back) {
+        session_.cancel(deadline);
         session_.drain(deadline);
-    } catch (const Error& error) {
-        if (how == driver::StreamEnd::keep_transaction || !error.is_connection_usable()) throw;
+    } else {
+        session_.finish(deadline);
     }
 }
 

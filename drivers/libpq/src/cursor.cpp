@@ -1,23 +1,49 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "cursor.hpp"
 
+#include <algorithm>
+#include <dbapi/errors.hpp>
 #include <dbapi/other.hpp>
 #include <string>
 
 #include "pq/row.hpp"
 
 namespace dbapi::libpq {
+namespace {
+
+/// Whether the text may commit, so that its loss leaves the outcome unknown. RELEASE does, on CockroachDB,
+/// with the savepoint of its retry protocol.
+bool commits(const driver::Statement& statement) {
+    const auto keyword = statement.keyword();
+    return statement.statement_count() > 1 || keyword == "COMMIT" || keyword == "END" || keyword == "RELEASE";
+}
+
+Protocol protocol_for(const driver::Statement& statement, std::size_t parameters) {
+    if (statement.statement_count() > 1) {
+        const auto keywords = statement.keywords();
+        if (std::find(keywords.begin(), keywords.end(), "COPY") != keywords.end()) {
+            throw ProgrammingError(
+                "COPY goes by itself, not among other statements; with STDIN or STDOUT it needs "
+                "copy_in() or copy_out()");
+        }
+        return Protocol::simple;
+    }
+    // COPY inside a pipeline wedges libpq. A $1 that has no value is an error of the text in the simple
+    // protocol, and one of the protocol itself in the extended one.
+    if (statement.keyword() == "COPY" || (statement.has_native_dollar() && parameters == 0))
+        return Protocol::simple;
+    return Protocol::extended;
+}
+
+}  // namespace
 
 driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
     const auto& statement = execution.statement;
     const std::string begin = execution.begin ? begin_statement(*execution.begin) : std::string();
-    // Several statements have no other way, COPY inside a pipeline wedges libpq, and a $1 that has no value is an
-    // error of the protocol's in the other way, instead of one of the text's.
-    const bool simple = statement.statement_count() > 1 || statement.keyword() == "COPY" ||
-                        (statement.has_native_dollar() && execution.parameters.empty());
     result_.reset();
+    const Session::Committing committing(session_, commits(statement));
     session_.start(begin, statement.sql(), encoder_.encode(execution.parameters, dialect_),
-                   simple ? Protocol::simple : Protocol::extended, execution.deadline);
+                   protocol_for(statement, execution.parameters.size()), execution.deadline);
     result_ = session_.receive(execution.deadline);
     return take_head();
 }

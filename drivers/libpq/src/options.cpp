@@ -38,7 +38,7 @@ void check_url(std::string_view url) {
     }
 }
 
-bool is_url(std::string_view dsn) { return dsn.find("://") != std::string_view::npos; }
+bool is_url(std::string_view dsn) { return dsn.starts_with(libpq_scheme) || dsn.starts_with("postgres://"); }
 
 void override_with(Keywords& keywords, const char* name, const std::string& value) {
     if (!value.empty()) keywords[name] = value;
@@ -73,6 +73,7 @@ Target make_target(const ConnectOptions& options) {
     override_with(target.keywords, "user", options.user);
     override_with(target.keywords, "password", options.password);
     override_with(target.keywords, "host", options.host);
+    if (!options.host.empty()) target.keywords.erase("hostaddr");  // libpq would prefer it
     override_with(target.keywords, "dbname", options.database);
     override_with(target.keywords, "application_name", options.application_name);
     for (const auto& [name, value] : options.parameters) {

@@ -52,10 +52,9 @@ struct Mark {
 
 /// What the scanner found.
 struct ScannedSql {
-    std::vector<Mark> marks{};        ///< In the order of the text; they do not overlap.
-    std::string keyword{};            ///< See Statement::keyword().
-    std::size_t statement_count = 0;  ///< See Statement::statement_count().
-    bool has_native_dollar = false;   ///< See Statement::has_native_dollar().
+    std::vector<Mark> marks{};            ///< In the order of the text; they do not overlap.
+    std::vector<std::string> keywords{};  ///< See Statement::keywords(): one for each statement.
+    bool has_native_dollar = false;       ///< See Statement::has_native_dollar().
 };
 
 /// The number of the last parameter that a text may have: PostgreSQL's protocol counts them in 16 bits.

@@ -67,18 +67,23 @@ class DBAPI_EXPORT Statement {
     /// statements.
     [[nodiscard]] std::uint64_t id() const noexcept { return id_; }
 
-    /// Returns the first word in upper case, behind blanks, comments, `;` and `(`; empty when something else
-    /// is first.
-    [[nodiscard]] std::string_view keyword() const noexcept { return keyword_; }
+    /// Returns the first word of each statement, in upper case, behind blanks, comments, `;` and `(`; an
+    /// empty string where something else is first. A ROLLBACK to a savepoint is "ROLLBACK TO".
+    [[nodiscard]] std::span<const std::string> keywords() const noexcept { return keywords_; }
 
-    /// Whether the keyword is BEGIN, START, COMMIT, END, ROLLBACK, ABORT, SAVEPOINT or RELEASE.
+    /// Returns the first of keywords(); empty when there is no statement.
+    [[nodiscard]] std::string_view keyword() const noexcept {
+        return keywords_.empty() ? std::string_view() : std::string_view(keywords_.front());
+    }
+
+    /// Whether the keyword is BEGIN, START, COMMIT, END, ROLLBACK (TO), ABORT, SAVEPOINT or RELEASE.
     [[nodiscard]] bool is_transaction_control() const noexcept;
 
     /// Returns the number of statements between semicolons, blanks and comments aside.
     ///
     /// Semicolons in parentheses, in the BEGIN ... END of a CREATE TRIGGER (SQLite) and in the BEGIN ATOMIC
     /// ... END of a function (SQL) separate nothing.
-    [[nodiscard]] std::size_t statement_count() const noexcept { return statement_count_; }
+    [[nodiscard]] std::size_t statement_count() const noexcept { return keywords_.size(); }
 
     /// Whether there is a `$1` that is plain text in this style, and that PostgreSQL would take for a
     /// parameter.
@@ -131,12 +136,11 @@ class DBAPI_EXPORT Statement {
     std::uint64_t id_;
     std::string text_;
     std::string sql_;  // empty when it is text_
-    std::string keyword_;
+    std::vector<std::string> keywords_;
     std::vector<Slot> slots_;
     std::vector<std::string> names_;
     std::vector<std::uint32_t> positions_;
     std::size_t arity_ = 0;
-    std::size_t statement_count_ = 0;
     Placeholder native_ = Placeholder::dollar;
     bool is_verbatim_ = false;
     bool has_native_dollar_ = false;

@@ -79,7 +79,8 @@ TEST_CASE("the keyword is the first word in upper case") {
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);
-        CHECK(scan(row.text).keyword == row.keyword);
+        const auto keywords = scan(row.text).keywords;
+        CHECK((keywords.empty() ? std::string() : keywords.front()) == row.keyword);
     }
 }
 
@@ -141,7 +142,7 @@ TEST_CASE("statements are counted") {
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);
-        CHECK(scan(row.text).statement_count == row.count);
+        CHECK(scan(row.text).keywords.size() == row.count);
     }
 }
 
@@ -176,4 +177,13 @@ TEST_CASE("scanning takes linear time on texts that tempt to look ahead") {
             CHECK_NOTHROW(static_cast<void>(scan_sql(text, syntax)));  // quadratic time would take minutes
         }
     }
+}
+
+TEST_CASE("each statement of a text has its keyword, and a ROLLBACK to a savepoint is told apart") {
+    using Keywords = std::vector<std::string>;
+    CHECK(scan("insert 1; /* c */ (select 2); ; 'x'; COPY t TO STDOUT").keywords ==
+          Keywords{"INSERT", "SELECT", "", "COPY"});
+    CHECK(scan("ROLLBACK; rollback to a; ROLLBACK WORK TO SAVEPOINT b").keywords ==
+          Keywords{"ROLLBACK", "ROLLBACK TO", "ROLLBACK TO"});
+    CHECK(scan(" ; -- nothing").keywords.empty());
 }

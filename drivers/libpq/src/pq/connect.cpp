@@ -26,12 +26,23 @@ Keywords set_ones(const PQconninfoOption* options) {
     return keywords;
 }
 
-void poll_until_open(PGconn* connection, Deadline deadline) {
+/// libpq quotes a value that it does not like: `invalid sslmode value: "…"`. What names the server and the
+/// user may be shown; any other value is left out.
+std::string without_values(std::string message, const Keywords& keywords) {
+    for (const auto& [name, value] : keywords) {
+        const bool may_show = name == "host" || name == "hostaddr" || name == "user" || name == "dbname";
+        if (may_show || value.empty() || message.find('"' + value + '"') == std::string::npos) continue;
+        message = "the connection parameter \"" + name + "\" has a value that libpq does not take";
+    }
+    return message;
+}
+
+void poll_until_open(PGconn* connection, const Keywords& keywords, Deadline deadline) {
     auto next = PGRES_POLLING_WRITING;
     while (next != PGRES_POLLING_OK) {
         if (next == PGRES_POLLING_FAILED || PQstatus(connection) == CONNECTION_BAD) {
             throw OperationalError(
-                one_line(PQerrorMessage(connection)),
+                without_values(one_line(PQerrorMessage(connection)), keywords),
                 ErrorDetails{.sqlstate = sqlstate::cannot_connect, .connection_usable = false});
         }
         const auto readiness = wait_for(PQsocket(connection), next == PGRES_POLLING_READING,
@@ -86,7 +97,7 @@ ConnectionHandle open(const Keywords& keywords, Deadline deadline) {
         throw OperationalError("out of memory while connecting", ErrorDetails{.sqlstate = "53200"});
     PQsetNoticeReceiver(
         connection.get(), [](void*, const PGresult*) {}, nullptr);
-    poll_until_open(connection.get(), deadline);
+    poll_until_open(connection.get(), keywords, deadline);
     if (PQsetnonblocking(connection.get(), 1) != 0) throw_lost(connection.get(), false);
     return connection;
 }

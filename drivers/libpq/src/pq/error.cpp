@@ -60,15 +60,13 @@ std::string one_line(std::string_view text) {
 
 std::string message_of(const pg_result* result) {
     std::string message = field(result, PG_DIAG_MESSAGE_PRIMARY);
-    return message.empty() ? one_line(PQresultErrorMessage(result)) : message;
+    return one_line(message.empty() ? PQresultErrorMessage(result) : message);
 }
 
 ErrorDetails details_of(const pg_result* result) {
     ErrorDetails details;
     details.sqlstate = Sqlstate(field(result, PG_DIAG_SQLSTATE));
     details.diagnostics = diagnostics_of(result);
-    // The server ends the session itself with these (57P04 and 57P05 included).
-    details.connection_usable = !details.sqlstate.view().starts_with("57P0");
     return details;
 }
 
@@ -79,8 +77,18 @@ Message notice_of(const pg_result* result) {
 
 void throw_failed(const pg_result* result, bool connection_usable) {
     ErrorDetails details = details_of(result);
-    details.connection_usable = details.connection_usable && connection_usable;
+    details.connection_usable = connection_usable;
+    // A function may raise any code: while the session goes on, it is not lost.
+    if (driver::error_class_of(details.sqlstate) == ErrorClass::connection_lost) {
+        driver::throw_error(ErrorClass::operational_error, message_of(result), std::move(details));
+    }
     driver::throw_sqlstate_error(message_of(result), std::move(details));
+}
+
+void throw_ended(const pg_result* result) {
+    ErrorDetails details = details_of(result);
+    details.connection_usable = false;
+    throw ConnectionLost(message_of(result), std::move(details));
 }
 
 void throw_lost(const pg_conn* connection, bool outcome_unknown) {

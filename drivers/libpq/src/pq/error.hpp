@@ -16,7 +16,7 @@ namespace dbapi::libpq {
 /// Returns libpq's text as one line.
 [[nodiscard]] std::string one_line(std::string_view text);
 
-/// Returns the message and details of a failed result; `connection_usable` as far as the SQLSTATE tells.
+/// Returns the message and details of a failed result.
 [[nodiscard]] std::string message_of(const pg_result* result);
 [[nodiscard]] ErrorDetails details_of(const pg_result* result);
 
@@ -25,6 +25,10 @@ namespace dbapi::libpq {
 
 /// Throws the class that fits the SQLSTATE of a failed result.
 [[noreturn]] void throw_failed(const pg_result* result, bool connection_usable);
+
+/// Throws ConnectionLost with the error by which the server ended the session: nothing of the statement has
+/// remained.
+[[noreturn]] void throw_ended(const pg_result* result);
 
 /// Throws ConnectionLost with what libpq says about the connection.
 [[noreturn]] void throw_lost(const pg_conn* connection, bool outcome_unknown);

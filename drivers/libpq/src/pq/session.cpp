@@ -37,6 +37,7 @@ Session::Session(ConnectionHandle connection)
             if (sink) sink(notice_of(notice));
         },
         this);
+    is_cockroachdb_ = !parameter("crdb_version").empty();
     refresh_status();
 }
 
@@ -68,23 +69,31 @@ void Session::lose() {
 
 void Session::prepare_to_send(Deadline deadline) {
     if (!connection_) lose();
+    if (running_)
+        drain(deadline);  // nobody should have left that; the next answer would not be the next statement's
     if (!canceller_.await(deadline)) {
-        throw DeadlineExceeded("an earlier cancel request is still on its way to the server");
+        throw DeadlineExceeded("an earlier cancel request is still on its way to the server",
+                               ErrorDetails{.sqlstate = sqlstate::query_canceled});
     }
     interruption_ = Interruption::none;
-    if (deadline.is_expired())
-        throw DeadlineExceeded("the deadline had passed before the statement was sent");
+    if (deadline.is_expired()) {
+        throw DeadlineExceeded("the deadline had passed before the statement was sent",
+                               ErrorDetails{.sqlstate = sqlstate::query_canceled});
+    }
 }
 
 void Session::send(int accepted) {
     if (accepted == 1) return;
     if (PQstatus(connection_.get()) == CONNECTION_BAD) lose();
-    throw InterfaceError(one_line(PQerrorMessage(connection_.get())));
+    const std::string message = one_line(PQerrorMessage(connection_.get()));
+    const bool usable = !piped_;  // a half-filled pipeline cannot be taken back
+    if (!usable) close();
+    throw InterfaceError(message, ErrorDetails{.connection_usable = usable});
 }
 
 void Session::start(const std::string& begin, const std::string& sql, const WireParameters& parameters,
                     Protocol protocol, Deadline deadline) {
-    if (!begin.empty() && protocol == Protocol::simple) {
+    if (!begin.empty() && protocol != Protocol::extended) {
         command(begin, deadline);
         return start("", sql, parameters, protocol, deadline);
     }
@@ -96,7 +105,7 @@ void Session::start(const std::string& begin, const std::string& sql, const Wire
         piped_ = true;
         send(PQsendQueryParams(c, begin.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
     }
-    if (protocol == Protocol::simple) {
+    if (protocol != Protocol::extended) {
         send(PQsendQuery(c, sql.c_str()));
     } else {
         send(PQsendQueryParams(c, sql.c_str(), parameters.count(), parameters.types.data(),
@@ -189,7 +198,7 @@ ResultHandle Session::receive(Deadline deadline) {
             case PGRES_EMPTY_QUERY: return result;
             case PGRES_COPY_IN:
             case PGRES_COPY_BOTH:
-                skip_copy(result.get(), deadline);  // a COPY of no rows does the transaction no harm
+                skip_copy(result.get(), deadline);
                 drain(deadline);
                 throw ProgrammingError("COPY ... FROM STDIN sends data: it needs copy_in()");
             case PGRES_COPY_OUT:
@@ -211,44 +220,68 @@ void Session::drop_late_rows(Deadline deadline) {
 void Session::leave_pipeline(Deadline deadline) {
     while (piped_) {
         const ResultHandle result = next(deadline);
-        if (result && PQresultStatus(result.get()) != PGRES_PIPELINE_SYNC) continue;
-        if (!result) continue;  // between two statements
+        if (PQstatus(connection_.get()) == CONNECTION_BAD) lose();  // else there would be nulls for ever
+        const bool is_sync = result && PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC;
+        if (!is_sync) continue;
         if (PQexitPipelineMode(connection_.get()) != 1) lose();
         piped_ = false;
     }
 }
 
-void Session::fail(ResultHandle result, Deadline deadline) {
-    const bool by_deadline = interruption_ == Interruption::deadline;
-    if (PQresultErrorField(result.get(), PG_DIAG_SQLSTATE) == nullptr &&
-        PQstatus(connection_.get()) == CONNECTION_BAD) {
-        lose();
-    }
-    const ErrorDetails told = details_of(result.get());
-    if (told.connection_usable) {
-        drain(deadline);
-    } else {
-        close();  // the server is about to; waiting for it could take long
-    }
-    const bool usable = is_alive();
-    if (by_deadline && told.sqlstate == sqlstate::query_canceled) {
-        throw DeadlineExceeded("the deadline passed and the statement was cancelled",
-                               ErrorDetails{.sqlstate = told.sqlstate, .connection_usable = usable});
-    }
-    throw_failed(result.get(), usable);
+/// Whether the server ends the session after this error. CockroachDB calls every error an ERROR, and is known
+/// by the code.
+bool Session::ends_session(const pg_result* result) const {
+    const ErrorDetails told = details_of(result);
+    if (is_cockroachdb_) return told.sqlstate.view().starts_with("57P0");
+    return told.diagnostics.severity == "FATAL" || told.diagnostics.severity == "PANIC";
 }
 
-void Session::drain(Deadline deadline) {
+void Session::fail(ResultHandle result, Deadline deadline) {
+    const bool from_server = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE) != nullptr;
+    if (!from_server && PQstatus(connection_.get()) == CONNECTION_BAD) lose();
+    if (ends_session(result.get())) {
+        close();  // the server is about to; waiting for it could take long
+        throw_ended(result.get());
+    }
+    drain(deadline);
+    throw_result(result.get());
+}
+
+void Session::throw_result(const pg_result* result) const {
+    const ErrorDetails told = details_of(result);
+    if (interruption_ == Interruption::deadline && told.sqlstate == sqlstate::query_canceled) {
+        throw DeadlineExceeded("the deadline passed and the statement was cancelled",
+                               ErrorDetails{.sqlstate = told.sqlstate, .connection_usable = is_alive()});
+    }
+    throw_failed(result, is_alive());
+}
+
+ResultHandle Session::drain(Deadline deadline) {
+    ResultHandle first_error;
     while (running_) {
-        const ResultHandle result = next(deadline);
+        ResultHandle result = next(deadline);
         if (!result) {
             if (piped_) leave_pipeline(deadline);
             running_ = false;
             break;
         }
-        skip_copy(result.get(), deadline);
+        if (skip_copy(result.get(), deadline)) continue;
+        const auto status = PQresultStatus(result.get());
+        if (status == PGRES_FATAL_ERROR && !first_error) first_error = std::move(result);
+        if (PQstatus(connection_.get()) == CONNECTION_BAD) lose();
     }
     refresh_status();
+    return first_error;
+}
+
+void Session::finish(Deadline deadline) {
+    const ResultHandle error = drain(deadline);
+    if (!error) return;
+    if (ends_session(error.get())) {
+        close();
+        throw_ended(error.get());
+    }
+    throw_result(error.get());
 }
 
 /// Gets past a COPY: sends no data, drops the data that comes. Returns whether the result was a COPY.
@@ -256,6 +289,7 @@ bool Session::skip_copy(const pg_result* result, Deadline deadline) {
     PGconn* const c = connection_.get();
     const auto status = PQresultStatus(result);
     if (status == PGRES_COPY_IN || status == PGRES_COPY_BOTH) {
+        // A COPY of no rows does its transaction no harm.
         while (PQputCopyEnd(c, nullptr) == 0) wait(false, deadline);
         flush(deadline);
         return true;

@@ -68,8 +68,11 @@ class Session {
     /// @throws Error  what the server said; then all is over.
     [[nodiscard]] ResultHandle receive(Deadline deadline);
 
-    /// Reads and drops what is left of the statement.
-    void drain(Deadline deadline);
+    /// Reads and drops what is left of the statement. Returns the first error among it, or null.
+    ResultHandle drain(Deadline deadline);
+
+    /// Reads what is left of the statement. @throws Error  the first error among it.
+    void finish(Deadline deadline);
 
     /// Runs a command without rows to its end. Returns its tag, such as "COMMIT".
     std::string command(const std::string& sql, Deadline deadline);
@@ -85,7 +88,9 @@ class Session {
     /// Marks that what runs now commits, so that its loss leaves the outcome unknown.
     class Committing {
      public:
-        explicit Committing(Session& session) noexcept : session_(session) { session_.commits_ = true; }
+        explicit Committing(Session& session, bool commits = true) noexcept : session_(session) {
+            session_.commits_ = commits;
+        }
         ~Committing() { session_.commits_ = false; }
         Committing(const Committing&) = delete;
         Committing& operator=(const Committing&) = delete;
@@ -103,7 +108,9 @@ class Session {
     void flush(Deadline deadline);
     [[nodiscard]] ResultHandle next(Deadline deadline);
     void leave_pipeline(Deadline deadline);
+    [[nodiscard]] bool ends_session(const pg_result* result) const;
     [[noreturn]] void fail(ResultHandle result, Deadline deadline);
+    [[noreturn]] void throw_result(const pg_result* result) const;
     [[noreturn]] void drop_late_rows(Deadline deadline);
     bool skip_copy(const pg_result* result, Deadline deadline);
     void refresh_status() noexcept;
@@ -114,6 +121,7 @@ class Session {
     Canceller canceller_;
     Deadline grace_;  // after an interruption: by when the server must have answered
     Interruption interruption_ = Interruption::none;
+    bool is_cockroachdb_ = false;
     bool piped_ = false;     // in libpq's pipeline mode
     bool running_ = false;   // a statement was sent, and is not over
     bool implicit_ = false;  // it is a transaction by itself
