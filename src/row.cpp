@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <dbapi/errors.hpp>
+#include <dbapi/result.hpp>
 #include <dbapi/row.hpp>
 #include <dbapi/typed_rows.hpp>
 #include <string>

@@ -35,8 +35,24 @@ const std::vector<Method<dbapi::Connection>> connection_methods = {
      [](auto& c) {
          c.execute("SELECT :n", {{"n", 1}});
      }},
+    {"execute with a list",
+     [](auto& c) {
+         c.execute("SELECT ?, ?", {1, "a"});
+     }},
     {"executemany", [](auto& c) { c.executemany("SELECT ?", one_list); }},
+    {"executemany with a list",
+     [](auto& c) {
+         c.executemany("SELECT ?", {{1}, {2}});
+     }},
     {"stream", [](auto& c) { c.stream("SELECT 1"); }},
+    {"stream with a mapping",
+     [](auto& c) {
+         c.stream("SELECT :n", {{"n", 1}});
+     }},
+    {"stream with a list",
+     [](auto& c) {
+         c.stream("SELECT ?, ?", {1, "a"});
+     }},
     {"autocommit", [](auto& c) { static_cast<void>(c.autocommit()); }},
     {"set_autocommit(false)", [](auto& c) { c.set_autocommit(false); }},
     {"set_autocommit(true)", [](auto& c) { c.set_autocommit(true); }},
@@ -61,6 +77,10 @@ const std::vector<Method<dbapi::Cursor>> cursor_methods = {
     {"execute with a mapping",
      [](auto& c) {
          c.execute("SELECT :n", {{"n", 1}});
+     }},
+    {"execute with a list",
+     [](auto& c) {
+         c.execute("SELECT ?, ?", {1, "a"});
      }},
     {"executemany", [](auto& c) { c.executemany("SELECT ?", one_list); }},
     {"executemany of nothing", [](auto& c) { c.executemany("SELECT ?", std::vector<std::tuple<int>>()); }},

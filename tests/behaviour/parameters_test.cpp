@@ -61,6 +61,8 @@ TEST_CASE("a parameter list may be a tuple, values, Parameters, a mapping or nam
     CHECK(cursor->execute(sequence, std::tuple(5, 3)).scalar<int>() == 53);
     CHECK(cursor->execute(sequence, std::pair(5, 3)).scalar<int>() == 53);
     CHECK(cursor->execute(sequence, std::vector<dbapi::Value>{5, 3}).scalar<int>() == 53);
+    CHECK(cursor->execute(sequence, {5, 3}).scalar<int>() == 53);
+    CHECK(conn->stream(sequence, {5, 3}).scalar<int>() == 53);
     CHECK(cursor->execute(sequence, dbapi::Parameters().add(5).add(3)).scalar<int>() == 53);
     const std::string names = "SELECT :a * 10 + :b";
     CHECK(cursor->execute(names, {{"a", 5}, {"b", 3}}).scalar<int>() == 53);

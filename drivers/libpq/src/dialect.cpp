@@ -4,31 +4,31 @@
 namespace dbapi::libpq {
 namespace {
 
+constexpr Features common{
+    .transactions = true,
+    .isolation_levels = true,
+    .read_only = true,
+    .savepoints = true,
+    .multiple_statements = true,
+    .streaming = true,
+    .cancel = true,
+    .timeout = true,
+};
+
+constexpr Features with_transactional_ddl(Features features) {
+    features.transactional_ddl = true;
+    return features;
+}
+
 constexpr Dialect postgresql{
     .name = "PostgreSQL",
-    .features = {.transactions = true,
-                 .transactional_ddl = true,
-                 .isolation_levels = true,
-                 .read_only = true,
-                 .savepoints = true,
-                 .multiple_statements = true,
-                 .streaming = true,
-                 .cancel = true,
-                 .timeout = true},
+    .features = with_transactional_ddl(common),
     .narrow_integers = true,
 };
 
 constexpr Dialect cockroachdb{
     .name = "CockroachDB",
-    .features = {.transactions = true,
-                 .transactional_ddl = false,  // by version and setting, DDL commits what was before it
-                 .isolation_levels = true,
-                 .read_only = true,
-                 .savepoints = true,
-                 .multiple_statements = true,
-                 .streaming = true,
-                 .cancel = true,
-                 .timeout = true},
+    .features = common,  // by version and setting, its DDL commits what was before it
     // Its plan cache is keyed by text alone: one OID for all integers, or values are cut.
     .narrow_integers = false,
 };

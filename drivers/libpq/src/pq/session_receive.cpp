@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The receiving half of Session: waiting, results, errors, and getting past what nobody wants to read.
+#include <libpq-fe.h>
+
+#include <dbapi/errors.hpp>
+#include <utility>
+
+#include "pq/error.hpp"
+#include "pq/session.hpp"
+#include "pq/wait.hpp"
+
+namespace dbapi::libpq {
+namespace {
+
+// How long a server may take to answer a cancel request before its connection is given up.
+constexpr Timeout cancel_grace = std::chrono::seconds(2);
+
+}  // namespace
+
+/// Waits for the socket. At the deadline it asks for a cancel and goes on waiting for the answer; when that
+/// does not come either, the connection is given up.
+void Session::wait(bool for_reading, Deadline deadline) {
+    const bool interrupted = interruption_ != Interruption::none;
+    const Deadline limit = interrupted ? grace_ : deadline;
+    const bool writing = PQflush(connection_.get()) == 1;
+    // A socket that always has more to read must not hide that the time is up.
+    if (!limit.is_expired() &&
+        wait_for(PQsocket(connection_.get()), for_reading, writing, limit) == Readiness::ready) {
+        return;
+    }
+    if (!interrupted) {
+        interruption_ = Interruption::deadline;
+        grace_ = Deadline::after(cancel_grace);
+        canceller_.request(grace_);
+        return;
+    }
+    const bool unknown = implicit_ || commits_;
+    close();
+    throw DeadlineExceeded(
+        "the server did not answer by the deadline, nor to a cancel request: the connection was closed",
+        ErrorDetails{
+            .sqlstate = sqlstate::query_canceled, .outcome_unknown = unknown, .connection_usable = false});
+}
+
+ResultHandle Session::next(Deadline deadline) {
+    PGconn* const c = connection_.get();
+    while (PQisBusy(c)) {
+        wait(true, deadline);
+        if (PQconsumeInput(c) == 0) {
+            // What the server said last may explain it: 57P01 before it went away.
+            ResultHandle last(PQisBusy(c) ? nullptr : PQgetResult(c));
+            if (last && PQresultErrorField(last.get(), PG_DIAG_SQLSTATE)) return last;
+            lose();
+        }
+    }
+    return ResultHandle(PQgetResult(c));
+}
+
+ResultHandle Session::receive(Deadline deadline) {
+    if (!running_) return nullptr;
+    for (;;) {
+        ResultHandle result = next(deadline);
+        if (!result) {
+            if (piped_) leave_pipeline(deadline);
+            running_ = false;
+            refresh_status();
+            return nullptr;
+        }
+        switch (PQresultStatus(result.get())) {
+            case PGRES_SINGLE_TUPLE:
+                if (interruption_ == Interruption::deadline) drop_late_rows(deadline);
+                return result;
+            case PGRES_TUPLES_OK:
+            case PGRES_COMMAND_OK:
+            case PGRES_EMPTY_QUERY: return result;
+            case PGRES_COPY_IN:
+            case PGRES_COPY_BOTH:
+                skip_copy(result.get(), deadline);
+                drain(deadline);
+                throw ProgrammingError("COPY ... FROM STDIN sends data: it needs copy_in()");
+            case PGRES_COPY_OUT:
+                skip_copy(result.get(), deadline);
+                drain(deadline);
+                throw ProgrammingError("COPY ... TO STDOUT gives data: it needs copy_out()");
+            default: fail(std::move(result), deadline);
+        }
+    }
+}
+
+/// Ends a statement whose rows still come after the deadline: the cancel ends it, or it was over just then.
+void Session::drop_late_rows(Deadline deadline) {
+    drain(deadline);
+    throw DeadlineExceeded("the deadline passed and the statement was cancelled",
+                           ErrorDetails{.sqlstate = sqlstate::query_canceled});
+}
+
+void Session::leave_pipeline(Deadline deadline) {
+    while (piped_) {
+        const ResultHandle result = next(deadline);
+        if (PQstatus(connection_.get()) == CONNECTION_BAD) lose();  // else there would be nulls for ever
+        const bool is_sync = result && PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC;
+        if (!is_sync) continue;
+        if (PQexitPipelineMode(connection_.get()) != 1) lose();
+        piped_ = false;
+    }
+}
+
+/// Whether the server ends the session after this error. CockroachDB calls every error an ERROR, and is known
+/// by the code.
+bool Session::ends_session(const pg_result* result) const {
+    const ErrorDetails told = details_of(result);
+    if (is_cockroachdb_) return told.sqlstate.view().starts_with("57P0");
+    return told.diagnostics.severity == "FATAL" || told.diagnostics.severity == "PANIC";
+}
+
+void Session::fail(ResultHandle result, Deadline deadline) {
+    const bool from_server = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE) != nullptr;
+    if (!from_server && PQstatus(connection_.get()) == CONNECTION_BAD) lose();
+    if (ends_session(result.get())) {
+        close();  // the server is about to; waiting for it could take long
+        throw_ended(result.get());
+    }
+    drain(deadline);
+    throw_result(result.get());
+}
+
+void Session::throw_result(const pg_result* result) const {
+    const ErrorDetails told = details_of(result);
+    if (interruption_ == Interruption::deadline && told.sqlstate == sqlstate::query_canceled) {
+        throw DeadlineExceeded("the deadline passed and the statement was cancelled",
+                               ErrorDetails{.sqlstate = told.sqlstate, .connection_usable = is_alive()});
+    }
+    throw_failed(result, is_alive());
+}
+
+ResultHandle Session::drain(Deadline deadline) {
+    ResultHandle first_error;
+    while (running_) {
+        ResultHandle result = next(deadline);
+        if (!result) {
+            if (piped_) leave_pipeline(deadline);
+            running_ = false;
+            break;
+        }
+        if (skip_copy(result.get(), deadline)) continue;
+        const auto status = PQresultStatus(result.get());
+        if (status == PGRES_FATAL_ERROR && !first_error) first_error = std::move(result);
+        if (PQstatus(connection_.get()) == CONNECTION_BAD) lose();
+    }
+    refresh_status();
+    return first_error;
+}
+
+void Session::finish(Deadline deadline) {
+    const ResultHandle error = drain(deadline);
+    if (!error) return;
+    if (ends_session(error.get())) {
+        close();
+        throw_ended(error.get());
+    }
+    throw_result(error.get());
+}
+
+/// Gets past a COPY: sends no data, drops the data that comes. Returns whether the result was a COPY.
+bool Session::skip_copy(const pg_result* result, Deadline deadline) {
+    PGconn* const c = connection_.get();
+    const auto status = PQresultStatus(result);
+    if (status == PGRES_COPY_IN || status == PGRES_COPY_BOTH) {
+        // A COPY of no rows does its transaction no harm.
+        while (PQputCopyEnd(c, nullptr) == 0) wait(false, deadline);
+        flush(deadline);
+        return true;
+    }
+    if (status != PGRES_COPY_OUT) return false;
+    for (;;) {
+        char* data = nullptr;
+        const int size = PQgetCopyData(c, &data, 1);
+        PQfreemem(data);
+        if (size < 0) return true;
+        if (size > 0) continue;
+        wait(true, deadline);
+        if (PQconsumeInput(c) == 0) lose();
+    }
+}
+
+}  // namespace dbapi::libpq
