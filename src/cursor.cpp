@@ -274,7 +274,9 @@ void Cursor::close() {
         state.stream_abandoned = true;  // for the next operation, if this one cannot have the connection
     }
     noted([&] {
-        Connection::Operation operation(*connection_, this, deadline());
+        Connection::Operation operation(*connection_, this, deadline(),
+                                        Connection::Operation::Purpose::closing);
+        if (state.closed || state.broken) return;  // the stream went with the session
         connection_->settle_stream(operation, Connection::OpenStream::leave);
     });
 }

@@ -161,24 +161,37 @@ void Cursor::open_stream(const driver::ResultHead& head) {
     stream_open_ = true;
 }
 
+/// Reads the rows of a result behind the other results.
+void Cursor::take_rows(std::vector<ResultSet>& results, const driver::ResultHead& head, Deadline deadline) {
+    bool in_hook = false;
+    try {
+        ResultSet& result = results.emplace_back();
+        result.columns = head.columns;
+        cells_.assign(result.columns->size(), ValueView());
+        for (;;) {
+            in_hook = true;
+            const bool is_row = do_fetch(cells_, deadline);
+            in_hook = false;
+            if (!is_row) return;
+            result.append(cells_);
+        }
+    } catch (...) {
+        // It is ours to drop the rest when the failure is ours; a driver has done so itself.
+        if (!in_hook) connection_->do_end_stream(driver::StreamEnd::keep_transaction, deadline);
+        throw;
+    }
+}
+
 void Cursor::buffer(driver::ResultHead head, Deadline deadline) {
     // The results become visible when all of them are complete: an error in the last statement leaves none.
     std::vector<ResultSet> results;
     for (bool more = true; more;) {
-        ResultSet& result = results.emplace_back();
-        result.columns = head.columns;
-        if (result.columns) {
-            cells_.assign(result.columns->size(), ValueView());
-            while (do_fetch(cells_, deadline)) {
-                try {
-                    result.append(cells_);
-                } catch (...) {
-                    connection_->do_end_stream(driver::StreamEnd::keep_transaction,
-                                               deadline);  // it is ours, not the driver's, to drop the rest
-                    throw;
-                }
-            }
+        if (head.columns) {
+            take_rows(results, head, deadline);
+        } else {
+            results.emplace_back();
         }
+        ResultSet& result = results.back();
         result.completion = do_complete(deadline);
         if (result.columns && result.completion.rowcount < 0) {
             result.completion.rowcount = static_cast<std::int64_t>(result.row_count);

@@ -249,6 +249,7 @@ class DBAPI_EXPORT Cursor {
                                              detail::BoundParameters& parameters, Deadline deadline);
     [[nodiscard]] bool undo_own_transaction();
     void open_stream(const driver::ResultHead& head);
+    void take_rows(std::vector<ResultSet>& results, const driver::ResultHead& head, Deadline deadline);
     void buffer(driver::ResultHead head, Deadline deadline);
     void forget_results() noexcept;
 
