@@ -98,6 +98,7 @@ void run_transaction(dbapi::Connection& conn, const std::function<void()>& opera
             // The transaction had no effect, and may succeed when it is run again from its beginning.
             if (verbose) std::cerr << "run_transaction(): " << error.what() << '\n';
             conn.rollback();
+            if (retry == max_retries) break;
             const std::chrono::duration<double> pause((1 << retry) * 0.1 * jitter(random));
             std::this_thread::sleep_for(pause);
         }
@@ -112,9 +113,12 @@ void run(const std::string& url, std::int64_t amount) {
     try {
         run_transaction(*conn, [&, from = from, to = to] { transfer_funds(*conn, from, to, amount); });
     } catch (...) {
-        if (conn->is_usable()) {
+        try {
             conn->rollback();
             delete_accounts(*conn);
+        } catch (const dbapi::Error& error) {
+            // What went wrong first is what to tell.
+            if (verbose) std::cerr << "clean up: " << error.what() << '\n';
         }
         throw;
     }
@@ -125,7 +129,7 @@ void run(const std::string& url, std::int64_t amount) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
     const char* environment = std::getenv("DATABASE_URL");
     std::string url = environment ? environment : "sqlite::memory:";
     std::int64_t amount = 100;
@@ -141,12 +145,9 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
-
-    try {
-        run(url, amount);
-        return 0;
-    } catch (const std::exception& error) {
-        std::cerr << "bank: " << error.what() << '\n';
-        return 1;
-    }
+    run(url, amount);
+    return 0;
+} catch (const std::exception& error) {
+    std::cerr << "bank: " << error.what() << '\n';
+    return 1;
 }

@@ -118,7 +118,7 @@ ValueView RowBlock::decode(Tag tag, const char* bytes, std::uint32_t size) const
     view.width_ = tag.width;
     switch (tag.kind) {
         case Kind::null: break;
-        case Kind::boolean: view.payload_.integer = *bytes; break;
+        case Kind::boolean: view.payload_.integer = *bytes != 0 ? 1 : 0; break;
         case Kind::integer:
         case Kind::real: view.payload_.integer = load<std::int64_t>(bytes); break;
         case Kind::date: view.payload_.integer = load<std::int32_t>(bytes); break;

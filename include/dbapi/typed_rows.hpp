@@ -37,7 +37,7 @@ struct TypedRow<T> {
 /// Cursor, named so that templates may use its members before the class is complete.
 template <class...>
 struct Dependent {
-    using cursor = Cursor;
+    using type = Cursor;
 };
 
 }  // namespace detail
@@ -51,7 +51,7 @@ class TypedRows {
     static_assert(sizeof...(Ts) > 0, "name the types of the columns");
     using value_type = typename detail::TypedRow<Ts...>::type;
 
-    using cursor_type = typename detail::Dependent<Ts...>::cursor;
+    using cursor_type = typename detail::Dependent<Ts...>::type;
 
     explicit TypedRows(cursor_type& cursor) : cursor_(&cursor), columns_(cursor.description()) {}
     explicit TypedRows(std::unique_ptr<cursor_type> cursor)

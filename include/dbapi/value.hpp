@@ -70,8 +70,8 @@ concept SqlInteger = std::integral<T> && !std::same_as<T, bool> && !is_character
 /// The integer that an enumeration stands for in SQL, also when its underlying type is a character.
 template <class E>
 struct EnumIntegerOf {
-    using underlying = std::underlying_type_t<E>;
-    using type = std::conditional_t<is_character<underlying>, std::int64_t, underlying>;
+    using type =
+        std::conditional_t<is_character<std::underlying_type_t<E>>, std::int64_t, std::underlying_type_t<E>>;
 };
 template <class E>
 using EnumInteger = typename EnumIntegerOf<E>::type;

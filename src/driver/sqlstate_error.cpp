@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <dbapi/driver/sqlstate_error.hpp>
+#include <exception>
 #include <utility>
 
 namespace dbapi::driver {
@@ -70,11 +71,11 @@ constexpr auto table = std::to_array<Entry>({
 });
 
 template <class E>
-[[noreturn]] void throw_as(const std::string& message, ErrorDetails&& details) {
+[[noreturn]] void throw_as(const std::string& message, ErrorDetails details) {
     throw E(message, std::move(details));
 }
 
-using Thrower = void (*)(const std::string&, ErrorDetails&&);
+using Thrower = void (*)(const std::string&, ErrorDetails);
 
 // In the order of ErrorClass.
 constexpr auto throwers = std::to_array<Thrower>({

@@ -21,8 +21,9 @@ namespace dbapi::driver {
 /// The statements used last, by text and style. Threads may share it: every member function locks.
 class DBAPI_EXPORT StatementCache {
  public:
-    static constexpr std::size_t default_capacity = 256;          ///< In statements.
-    static constexpr std::size_t longest_text_bytes = 64 * 1024;  ///< Longer texts are parsed, but not kept.
+    static constexpr std::size_t default_capacity = 256;  ///< In statements.
+    static constexpr std::size_t longest_text_bytes =
+        std::size_t{64} * 1024;  ///< Longer texts are parsed, but not kept.
 
     /// Makes an empty cache. @param capacity  the number of statements to keep; 0 keeps none.
     explicit StatementCache(Placeholder native, std::size_t capacity = default_capacity) noexcept
