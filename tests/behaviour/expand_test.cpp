@@ -60,3 +60,14 @@ TEST_CASE("expand takes many values") {
     for (int i = 0; i < 2000; ++i) many.push_back(i);
     CHECK(ten.count("id IN (?)", expand(many)) == 10);
 }
+
+TEST_CASE("a list may be spread by name, beside other values") {
+    const auto conn = testing::connect();
+    const std::string sql = "SELECT CASE WHEN 2 IN (:ids) AND 5 > :least THEN 1 ELSE 0 END";
+    CHECK(
+        conn->execute(sql, {{"ids", dbapi::expand(std::vector<int>{1, 2, 3})}, {"least", 4}}).scalar<int>() ==
+        1);
+    CHECK(conn->execute(sql, {{"ids", dbapi::expand(std::vector<int>{1, 3})}, {"least", 4}}).scalar<int>() ==
+          0);
+    CHECK(conn->execute(sql, {{"ids", dbapi::expand(std::vector<int>{})}, {"least", 4}}).scalar<int>() == 0);
+}
