@@ -18,10 +18,6 @@ namespace {
 // How long the rollback of a transaction of our own may take, when the statement's own time may be up.
 constexpr Timeout undoing_time = std::chrono::seconds(2);
 
-constexpr std::size_t first_block_bytes = 1024;
-constexpr std::size_t largest_block_bytes = std::size_t{1024} * 1024;
-constexpr std::size_t largest_row_bytes = 0xffff'ffff;
-
 /// Statements behind the end of a transaction would be committed one by one, whatever autocommit says.
 void check_script(const driver::Statement& script) {
     const auto keywords = script.keywords();
@@ -50,20 +46,6 @@ bool next_list(detail::ParameterSource& source, detail::BoundParameters& paramet
 }
 
 }  // namespace
-
-void Cursor::ResultSet::append(std::span<const ValueView> row) {
-    if (blocks.empty() || !blocks.back()->append(row)) {
-        const auto size = RowBlock::size_of(row);
-        if (size > largest_row_bytes)
-            throw DataError("a row of more than 4 GiB", ErrorDetails{.sqlstate = "54000"});
-        const auto wanted = blocks.empty()
-                                ? first_block_bytes
-                                : std::min(2 * blocks.back()->capacity_bytes(), largest_block_bytes);
-        blocks.push_back(std::make_shared<RowBlock>(columns, std::max(wanted, size)));
-        static_cast<void>(blocks.back()->append(row));
-    }
-    ++row_count;
-}
 
 Cursor& Cursor::execute(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
     detail::ListBinder binder;

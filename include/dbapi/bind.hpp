@@ -145,7 +145,7 @@ struct BoundArguments {
         std::size_t i = 0;
         ((views[i] = view_parameter(arguments, owned[i]), ++i), ...);
     }
-    [[nodiscard]] BoundParameters parameters() const { return {.values = views, .any = N > 0}; }
+    [[nodiscard]] BoundParameters parameters() const { return {.values = views}; }
 };
 
 /// Views of one parameter list whose size or names are known at run time only; reused from row to row.
@@ -158,25 +158,25 @@ class ListBinder {
         if constexpr (std::same_as<T, Parameters>) {
             for (const Value& value : list.values()) views_.emplace_back(value);
             names_.assign(list.names().begin(), list.names().end());
-            return {views_, names_, list.is_named(), true};
+            return {views_, names_, list.is_named()};
         } else if constexpr (NamedRange<T>) {
             bind_named(list);
-            return {views_, names_, true, true};
+            return {views_, names_, true};
         } else if constexpr (is_tuple<T>) {
             grow(std::tuple_size_v<T>);
             std::size_t i = 0;
             std::apply(
                 [&](const auto&... item) { ((views_.push_back(view_parameter(item, owned_[i])), ++i), ...); },
                 list);
-            return {.values = views_, .any = true};
+            return {.values = views_};
         } else if constexpr (is_borrowed<T>) {
             for (const Value& value : list) views_.emplace_back(value);
-            return {.values = views_, .any = true};
+            return {.values = views_};
         } else {
             owned_.clear();
             for (auto&& value : list) owned_.push_back(std::forward<decltype(value)>(value));
             for (const Value& value : owned_) views_.emplace_back(value);
-            return {.values = views_, .any = true};
+            return {.values = views_};
         }
     }
 

@@ -92,7 +92,6 @@ struct BoundParameters {
     std::span<const ValueView> values{};
     std::span<const std::string_view> names{};  // parallel to values when by_name
     bool by_name = false;
-    bool any = false;  // whether the caller passed parameters at all, be it none of them
 };
 
 }  // namespace detail

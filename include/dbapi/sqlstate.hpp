@@ -44,15 +44,10 @@ class Sqlstate {
 namespace sqlstate {
 inline constexpr Sqlstate connection_failure = "08006";
 inline constexpr Sqlstate cannot_connect = "08001";
-inline constexpr Sqlstate protocol_violation = "08P01";
 inline constexpr Sqlstate feature_not_supported = "0A000";
-inline constexpr Sqlstate string_truncation = "22001";
 inline constexpr Sqlstate out_of_range = "22003";
-inline constexpr Sqlstate division_by_zero = "22012";
 inline constexpr Sqlstate bad_text = "22P02";
 inline constexpr Sqlstate bad_encoding = "22021";
-inline constexpr Sqlstate not_null_violation = "23502";
-inline constexpr Sqlstate foreign_key_violation = "23503";
 inline constexpr Sqlstate unique_violation = "23505";
 inline constexpr Sqlstate check_violation = "23514";
 inline constexpr Sqlstate failed_transaction = "25P02";
