@@ -47,6 +47,7 @@ inline constexpr Sqlstate cannot_connect = "08001";
 inline constexpr Sqlstate feature_not_supported = "0A000";
 inline constexpr Sqlstate out_of_range = "22003";
 inline constexpr Sqlstate bad_text = "22P02";
+inline constexpr Sqlstate bad_binary = "22P03";
 inline constexpr Sqlstate bad_encoding = "22021";
 inline constexpr Sqlstate unique_violation = "23505";
 inline constexpr Sqlstate check_violation = "23514";

@@ -26,6 +26,17 @@ struct Codec {
     void (*append_text)(std::string_view bytes, std::string& text);
 };
 
+/// What a parameter's C++ type says of its SQL type where the value cannot: a NULL, the elements of an array.
+struct TypeHint {
+    enum class Offset : std::uint8_t { unknown, none, some };
+
+    Kind kind = Kind::null;           ///< Null when nothing is known.
+    std::uint8_t width = 8;           ///< Bytes of the C++ type, of integers and reals.
+    Offset offset = Offset::unknown;  ///< Of times and timestamps: whether they have a UTC offset.
+
+    friend bool operator==(const TypeHint&, const TypeHint&) = default;
+};
+
 /// A borrowed SQL value: 24 bytes, trivially copyable, never owns.
 ///
 /// Without a codec the bytes are in the core's own form: the text of string, decimal and json, the bytes of
@@ -37,6 +48,13 @@ class DBAPI_EXPORT ValueView {
  public:
     /// Views NULL.
     constexpr ValueView() noexcept : payload_{.integer = 0} {}
+
+    /// Views NULL of a known type.
+    [[nodiscard]] static ValueView null_of(TypeHint type) noexcept {
+        ValueView view;
+        view.size_ = pack(type);
+        return view;
+    }
 
     /// Views a Value; an expression `ValueView(value)` never copies.
     explicit ValueView(const Value& value);
@@ -66,7 +84,12 @@ class DBAPI_EXPORT ValueView {
     [[nodiscard]] static ValueView uuid(std::string_view bytes) { return {Kind::uuid, bytes, nullptr}; }
     [[nodiscard]] static ValueView uuid(const Uuid& uuid);
     [[nodiscard]] static ValueView interval(const Interval& interval);
-    [[nodiscard]] static ValueView array(const Array& array) noexcept { return {Kind::array, &array}; }
+    /// @param element  of which type the elements are, for arrays that are empty or hold NULL alone.
+    [[nodiscard]] static ValueView array(const Array& array, TypeHint element = {}) noexcept {
+        ValueView view(Kind::array, &array);
+        view.size_ = pack(element);
+        return view;
+    }
     [[nodiscard]] static ValueView other(const Other& other) noexcept { return {Kind::other, &other}; }
     /// Views bytes in a driver's own encoding. @pre  not one of the kinds of is_inline(), which have no
     /// bytes.
@@ -84,6 +107,11 @@ class DBAPI_EXPORT ValueView {
     [[nodiscard]] bool is_null() const noexcept { return kind_ == Kind::null; }
     /// Bytes of the C++ type that an integer or real parameter came from.
     [[nodiscard]] std::uint8_t width() const noexcept { return width_; }
+    /// What is known of the type of a NULL, or of an array's elements. @pre  is_null(), or an array.
+    [[nodiscard]] TypeHint hint() const noexcept {
+        return {static_cast<Kind>(size_ & 0xffU), static_cast<std::uint8_t>((size_ >> 8U) & 0xffU),
+                static_cast<TypeHint::Offset>((size_ >> 16U) & 0xffU)};
+    }
     [[nodiscard]] const Codec* codec() const noexcept { return codec_; }
     [[nodiscard]] bool is_expansion() const noexcept {
         return kind_ == Kind::array && width_ == expansion_mark;
@@ -138,6 +166,10 @@ class DBAPI_EXPORT ValueView {
           kind_(kind) {
         if (bytes.size() > max_bytes) throw_too_long();
     }
+    [[nodiscard]] static constexpr std::uint32_t pack(TypeHint type) noexcept {
+        return static_cast<std::uint32_t>(type.kind) | static_cast<std::uint32_t>(type.width) << 8U |
+               static_cast<std::uint32_t>(type.offset) << 16U;
+    }
     static constexpr std::size_t max_bytes = 0x7fff'ffff;
     [[noreturn]] static void throw_too_long();
 
@@ -147,7 +179,7 @@ class DBAPI_EXPORT ValueView {
         const void* object;
     } payload_;
     const Codec* codec_ = nullptr;
-    std::uint32_t size_ = 0;  // bytes, or the UTC offset of a time and timestamp
+    std::uint32_t size_ = 0;  // bytes; or the UTC offset of a time and timestamp; or a packed TypeHint
     Kind kind_ = Kind::null;
     std::uint8_t width_ = 0;
 };

@@ -2,17 +2,12 @@
 #include "codec/numbers.hpp"
 
 #include <charconv>
-#include <dbapi/decimal.hpp>
-#include <dbapi/errors.hpp>
 #include <limits>
+
+#include "codec/wire.hpp"
 
 namespace dbapi::libpq {
 namespace {
-
-[[noreturn]] void throw_malformed(const char* type) {
-    throw DataError(std::string("the server sent no valid ") + type,
-                    ErrorDetails{.sqlstate = sqlstate::bad_text});
-}
 
 template <class Number>
 Number parse(std::string_view text, const char* type) {
@@ -31,34 +26,58 @@ Real parse_real(std::string_view text) {
     return parse<Real>(text, "floating-point number");
 }
 
-// CockroachDB writes some decimals with an exponent, and zero with a sign.
-constexpr Codec numeric_codec{
-    .to_value = [](std::string_view bytes) { return Value(Decimal::parse(bytes)); },
-    .append_text = [](std::string_view bytes, std::string& text) { text += Decimal::parse(bytes).str(); },
-};
-
 }  // namespace
 
-ValueView view_boolean(std::string_view text) {
+ValueView view_boolean_text(std::string_view text) {
     if (text != "t" && text != "f") throw_malformed("boolean");
     return ValueView::boolean(text == "t");
 }
 
-ValueView view_integer(std::string_view text) {
+ValueView view_integer_text(std::string_view text) {
     return ValueView::integer(parse<std::int64_t>(text, "integer"));
 }
 
-ValueView view_float4(std::string_view text) {
+ValueView view_float4_text(std::string_view text) {
     return ValueView::real(static_cast<double>(parse_real<float>(text)));
 }
 
-ValueView view_float8(std::string_view text) { return ValueView::real(parse_real<double>(text)); }
+ValueView view_float8_text(std::string_view text) { return ValueView::real(parse_real<double>(text)); }
 
-ValueView view_numeric(std::string_view text) {
-    const bool canonical =
-        !text.empty() && text.find_first_of("Ee+") == std::string_view::npos && !text.starts_with("-0");
-    if (canonical) return ValueView::decimal(text);
-    return ValueView::encoded(Kind::decimal, text, numeric_codec);
+// ── binary ──
+
+ValueView view_boolean_binary(std::string_view bytes) {
+    check_size(bytes, 1, "boolean");
+    return ValueView::boolean(bytes[0] != 0);
+}
+
+ValueView view_int2_binary(std::string_view bytes) {
+    check_size(bytes, 2, "smallint");
+    return ValueView::integer(load<std::int16_t>(bytes));
+}
+
+ValueView view_int4_binary(std::string_view bytes) {
+    check_size(bytes, 4, "integer");
+    return ValueView::integer(load<std::int32_t>(bytes));
+}
+
+ValueView view_int8_binary(std::string_view bytes) {
+    check_size(bytes, 8, "bigint");
+    return ValueView::integer(load<std::int64_t>(bytes));
+}
+
+ValueView view_oid_binary(std::string_view bytes) {
+    check_size(bytes, 4, "oid");
+    return ValueView::integer(load<std::uint32_t>(bytes));
+}
+
+ValueView view_float4_binary(std::string_view bytes) {
+    check_size(bytes, 4, "real");
+    return ValueView::real(static_cast<double>(std::bit_cast<float>(load<std::int32_t>(bytes))));
+}
+
+ValueView view_float8_binary(std::string_view bytes) {
+    check_size(bytes, 8, "double precision");
+    return ValueView::real(std::bit_cast<double>(load<std::int64_t>(bytes)));
 }
 
 }  // namespace dbapi::libpq

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Booleans and numbers in the server's text format.
+// Booleans and numbers of the machine, in text and in binary.
 #pragma once
 
 #include <dbapi/value_view.hpp>
@@ -8,10 +8,17 @@
 
 namespace dbapi::libpq {
 
-[[nodiscard]] ValueView view_boolean(std::string_view text);
-[[nodiscard]] ValueView view_integer(std::string_view text);
-[[nodiscard]] ValueView view_float4(std::string_view text);
-[[nodiscard]] ValueView view_float8(std::string_view text);
-[[nodiscard]] ValueView view_numeric(std::string_view text);
+[[nodiscard]] ValueView view_boolean_text(std::string_view text);
+[[nodiscard]] ValueView view_integer_text(std::string_view text);
+[[nodiscard]] ValueView view_float4_text(std::string_view text);
+[[nodiscard]] ValueView view_float8_text(std::string_view text);
+
+[[nodiscard]] ValueView view_boolean_binary(std::string_view bytes);
+[[nodiscard]] ValueView view_int2_binary(std::string_view bytes);
+[[nodiscard]] ValueView view_int4_binary(std::string_view bytes);
+[[nodiscard]] ValueView view_int8_binary(std::string_view bytes);
+[[nodiscard]] ValueView view_oid_binary(std::string_view bytes);
+[[nodiscard]] ValueView view_float4_binary(std::string_view bytes);
+[[nodiscard]] ValueView view_float8_binary(std::string_view bytes);
 
 }  // namespace dbapi::libpq

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "codec/numbers.hpp"
+#include "codec/numeric.hpp"
 #include "codec/strings.hpp"
 #include "codec/temporal.hpp"
 #include "oids.hpp"
@@ -14,36 +15,36 @@ namespace {
 
 // Sorted by OID.
 constexpr auto types = std::to_array<TypeInfo>({
-    {oid::boolean, "boolean", Kind::boolean, view_boolean},
-    {oid::bytea, "bytea", Kind::binary, view_bytea},
+    {oid::boolean, "boolean", Kind::boolean, view_boolean_text, view_boolean_binary},
+    {oid::bytea, "bytea", Kind::binary, view_bytea_text, view_bytea_binary},
     {oid::character, "\"char\"", Kind::string, view_string},
-    {oid::name, "name", Kind::string, view_string},
-    {oid::int8, "bigint", Kind::integer, view_integer},
-    {oid::int2, "smallint", Kind::integer, view_integer},
-    {oid::int4, "integer", Kind::integer, view_integer},
-    {oid::text, "text", Kind::string, view_string},
-    {oid::oid, "oid", Kind::integer, view_integer},
-    {oid::json, "json", Kind::json, view_json},
+    {oid::name, "name", Kind::string, view_string, view_string},
+    {oid::int8, "bigint", Kind::integer, view_integer_text, view_int8_binary},
+    {oid::int2, "smallint", Kind::integer, view_integer_text, view_int2_binary},
+    {oid::int4, "integer", Kind::integer, view_integer_text, view_int4_binary},
+    {oid::text, "text", Kind::string, view_string, view_string},
+    {oid::oid, "oid", Kind::integer, view_integer_text, view_oid_binary},
+    {oid::json, "json", Kind::json, view_json, view_json},
     {oid::cidr, "cidr", Kind::string, view_string},
-    {oid::float4, "real", Kind::real, view_float4},
-    {oid::float8, "double precision", Kind::real, view_float8},
-    {oid::unknown, "unknown", Kind::string, view_string},
+    {oid::float4, "real", Kind::real, view_float4_text, view_float4_binary},
+    {oid::float8, "double precision", Kind::real, view_float8_text, view_float8_binary},
+    {oid::unknown, "unknown", Kind::string, view_string, view_string},
     {oid::macaddr8, "macaddr8", Kind::string, view_string},
     {oid::macaddr, "macaddr", Kind::string, view_string},
     {oid::inet, "inet", Kind::string, view_string},
-    {oid::bpchar, "character", Kind::string, view_string},
-    {oid::varchar, "character varying", Kind::string, view_string},
-    {oid::date, "date", Kind::date, view_date},
-    {oid::time, "time", Kind::time, view_time},
-    {oid::timestamp, "timestamp", Kind::timestamp, view_timestamp},
-    {oid::timestamptz, "timestamp with time zone", Kind::timestamp, view_timestamptz},
-    {oid::interval, "interval", Kind::interval, view_interval},
-    {oid::timetz, "time with time zone", Kind::time, view_time},
+    {oid::bpchar, "character", Kind::string, view_string, view_string},
+    {oid::varchar, "character varying", Kind::string, view_string, view_string},
+    {oid::date, "date", Kind::date, view_date_text},
+    {oid::time, "time", Kind::time, view_time_text},
+    {oid::timestamp, "timestamp", Kind::timestamp, view_timestamp_text},
+    {oid::timestamptz, "timestamp with time zone", Kind::timestamp, view_timestamptz_text},
+    {oid::interval, "interval", Kind::interval, view_interval_text},
+    {oid::timetz, "time with time zone", Kind::time, view_time_text},
     {oid::bit, "bit", Kind::string, view_string},
     {oid::varbit, "bit varying", Kind::string, view_string},
-    {oid::numeric, "numeric", Kind::decimal, view_numeric},
-    {oid::uuid, "uuid", Kind::uuid, view_uuid},
-    {oid::jsonb, "jsonb", Kind::json, view_json},
+    {oid::numeric, "numeric", Kind::decimal, view_numeric_text},
+    {oid::uuid, "uuid", Kind::uuid, view_uuid_text, view_uuid_binary},
+    {oid::jsonb, "jsonb", Kind::json, view_json, view_jsonb_binary},
 });
 static_assert(std::is_sorted(types.begin(), types.end(),
                              [](const auto& a, const auto& b) { return a.oid < b.oid; }));
@@ -56,5 +57,7 @@ const TypeInfo* find_type(std::uint32_t oid) noexcept {
                          [](const TypeInfo& type, std::uint32_t wanted) { return type.oid < wanted; });
     return found != types.end() && found->oid == oid ? &*found : nullptr;
 }
+
+std::span<const TypeInfo> built_in_types() noexcept { return types; }
 
 }  // namespace dbapi::libpq

@@ -2,15 +2,14 @@
 #include "codec/strings.hpp"
 
 #include <dbapi/binary.hpp>
-#include <dbapi/errors.hpp>
 #include <dbapi/uuid.hpp>
+
+#include "codec/wire.hpp"
 
 namespace dbapi::libpq {
 namespace {
 
-[[noreturn]] void throw_malformed() {
-    throw DataError("the server sent no valid bytea", ErrorDetails{.sqlstate = sqlstate::bad_text});
-}
+constexpr char jsonb_version = 1;
 
 /// Bytes of bytea_output = 'escape': `\\` is a backslash, `\ooo` an octal byte, all else itself.
 std::string unescape(std::string_view text) {
@@ -25,14 +24,14 @@ std::string unescape(std::string_view text) {
             ++i;
             continue;
         }
-        if (i + 3 >= text.size()) throw_malformed();
+        if (i + 3 >= text.size()) throw_malformed("bytea");
         int byte = 0;
         for (std::size_t digit = 1; digit <= 3; ++digit) {
             const char c = text[i + digit];
-            if (c < '0' || c > '7') throw_malformed();
+            if (c < '0' || c > '7') throw_malformed("bytea");
             byte = byte * 8 + (c - '0');
         }
-        if (byte > 0xff) throw_malformed();
+        if (byte > 0xff) throw_malformed("bytea");
         bytes += static_cast<char>(byte);
         i += 3;
     }
@@ -62,7 +61,22 @@ constexpr Codec uuid_codec{
 
 ValueView view_string(std::string_view text) { return ValueView::string(text); }
 ValueView view_json(std::string_view text) { return ValueView::json(text); }
-ValueView view_bytea(std::string_view text) { return ValueView::encoded(Kind::binary, text, bytea_codec); }
-ValueView view_uuid(std::string_view text) { return ValueView::encoded(Kind::uuid, text, uuid_codec); }
+
+ValueView view_bytea_text(std::string_view text) {
+    return ValueView::encoded(Kind::binary, text, bytea_codec);
+}
+ValueView view_uuid_text(std::string_view text) { return ValueView::encoded(Kind::uuid, text, uuid_codec); }
+
+ValueView view_jsonb_binary(std::string_view bytes) {
+    if (bytes.empty() || bytes[0] != jsonb_version) throw_malformed("jsonb");
+    return ValueView::json(bytes.substr(1));
+}
+
+ValueView view_bytea_binary(std::string_view bytes) { return ValueView::binary(bytes); }
+
+ValueView view_uuid_binary(std::string_view bytes) {
+    check_size(bytes, 16, "uuid");
+    return ValueView::uuid(bytes);
+}
 
 }  // namespace dbapi::libpq

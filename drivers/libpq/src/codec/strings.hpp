@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Text, bytes, UUIDs and JSON in the server's text format.
+// Text, bytes, UUIDs and JSON, in text and in binary.
 #pragma once
 
 #include <dbapi/value_view.hpp>
@@ -8,9 +8,15 @@
 
 namespace dbapi::libpq {
 
+/// Text is the same in both formats.
 [[nodiscard]] ValueView view_string(std::string_view text);
 [[nodiscard]] ValueView view_json(std::string_view text);
-[[nodiscard]] ValueView view_bytea(std::string_view text);
-[[nodiscard]] ValueView view_uuid(std::string_view text);
+
+[[nodiscard]] ValueView view_bytea_text(std::string_view text);
+[[nodiscard]] ValueView view_uuid_text(std::string_view text);
+
+[[nodiscard]] ValueView view_jsonb_binary(std::string_view bytes);
+[[nodiscard]] ValueView view_bytea_binary(std::string_view bytes);
+[[nodiscard]] ValueView view_uuid_binary(std::string_view bytes);
 
 }  // namespace dbapi::libpq

@@ -15,17 +15,17 @@ constexpr Codec interval_codec{
 
 }  // namespace
 
-ValueView view_date(std::string_view text) { return ValueView::date(Date::parse(text)); }
-ValueView view_time(std::string_view text) { return ValueView::time(Time::parse(text)); }
-ValueView view_timestamp(std::string_view text) { return ValueView::timestamp(Timestamp::parse(text)); }
+ValueView view_date_text(std::string_view text) { return ValueView::date(Date::parse(text)); }
+ValueView view_time_text(std::string_view text) { return ValueView::time(Time::parse(text)); }
+ValueView view_timestamp_text(std::string_view text) { return ValueView::timestamp(Timestamp::parse(text)); }
 
-ValueView view_timestamptz(std::string_view text) {
+ValueView view_timestamptz_text(std::string_view text) {
     const Timestamp shown = Timestamp::parse(text);
     return ValueView::timestamp(
         Timestamp::from_micros_since_2000(shown.micros_since_2000(), std::chrono::seconds(0)));
 }
 
-ValueView view_interval(std::string_view text) {
+ValueView view_interval_text(std::string_view text) {
     return ValueView::encoded(Kind::interval, text, interval_codec);
 }
 

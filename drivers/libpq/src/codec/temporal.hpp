@@ -8,11 +8,11 @@
 
 namespace dbapi::libpq {
 
-[[nodiscard]] ValueView view_date(std::string_view text);
-[[nodiscard]] ValueView view_time(std::string_view text);
-[[nodiscard]] ValueView view_timestamp(std::string_view text);
+[[nodiscard]] ValueView view_date_text(std::string_view text);
+[[nodiscard]] ValueView view_time_text(std::string_view text);
+[[nodiscard]] ValueView view_timestamp_text(std::string_view text);
 /// The text is in the session's time zone; the value is the instant, shown in UTC, whatever that zone is.
-[[nodiscard]] ValueView view_timestamptz(std::string_view text);
-[[nodiscard]] ValueView view_interval(std::string_view text);
+[[nodiscard]] ValueView view_timestamptz_text(std::string_view text);
+[[nodiscard]] ValueView view_interval_text(std::string_view text);
 
 }  // namespace dbapi::libpq

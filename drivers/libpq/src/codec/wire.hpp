@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Numbers as they lie in the protocol's binary format: big-endian, and never beyond the end of the bytes.
+#pragma once
+
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <dbapi/errors.hpp>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace dbapi::libpq {
+
+/// @throws DataError  always, 22P03: "the server sent no valid <type>".
+[[noreturn]] inline void throw_malformed(std::string_view type) {
+    throw DataError("the server sent no valid " + std::string(type),
+                    ErrorDetails{.sqlstate = sqlstate::bad_binary});
+}
+
+/// Returns the integer at an offset. @pre  its bytes are there.
+template <std::integral Int>
+[[nodiscard]] constexpr Int load(std::string_view bytes, std::size_t offset = 0) noexcept {
+    std::make_unsigned_t<Int> number = 0;
+    for (std::size_t i = 0; i < sizeof(Int); ++i) {
+        number = static_cast<std::make_unsigned_t<Int>>((std::uint64_t{number} << 8U) |
+                                                        static_cast<unsigned char>(bytes[offset + i]));
+    }
+    return static_cast<Int>(number);
+}
+
+/// Appends an integer.
+template <std::integral Int>
+void append(std::string& bytes, Int number) {
+    const auto plain = static_cast<std::make_unsigned_t<Int>>(number);
+    for (std::size_t i = sizeof(Int); i-- > 0;) bytes += static_cast<char>((plain >> (8 * i)) & 0xffU);
+}
+
+/// Checks that a value has the size of its type.
+inline void check_size(std::string_view bytes, std::size_t wanted, std::string_view type) {
+    if (bytes.size() != wanted) throw_malformed(type);
+}
+
+/// Reads a value of several parts from front to back.
+class WireReader {
+ public:
+    /// @param type  names the value in messages. Lifetime: as this object.
+    WireReader(std::string_view bytes, std::string_view type) noexcept : bytes_(bytes), type_(type) {}
+
+    /// @throws DataError  it would go beyond the end; the same for take_bytes().
+    template <std::integral Int>
+    [[nodiscard]] Int take() {
+        return load<Int>(take_bytes(sizeof(Int)));
+    }
+    [[nodiscard]] std::string_view take_bytes(std::size_t count) {
+        if (count > bytes_.size()) fail();
+        const auto taken = bytes_.substr(0, count);
+        bytes_.remove_prefix(count);
+        return taken;
+    }
+    [[nodiscard]] std::size_t left() const noexcept { return bytes_.size(); }
+
+    /// @throws DataError  there is more.
+    void finish() const {
+        if (!bytes_.empty()) fail();
+    }
+    [[noreturn]] void fail() const { throw_malformed(type_); }
+
+ private:
+    std::string_view bytes_;
+    std::string_view type_;
+};
+
+}  // namespace dbapi::libpq
