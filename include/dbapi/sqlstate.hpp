@@ -51,6 +51,7 @@ inline constexpr Sqlstate bad_binary = "22P03";
 inline constexpr Sqlstate bad_encoding = "22021";
 inline constexpr Sqlstate unique_violation = "23505";
 inline constexpr Sqlstate check_violation = "23514";
+inline constexpr Sqlstate no_such_statement = "26000";
 inline constexpr Sqlstate failed_transaction = "25P02";
 inline constexpr Sqlstate transaction_rollback = "40000";
 inline constexpr Sqlstate serialization_failure = "40001";

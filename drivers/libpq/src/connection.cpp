@@ -5,18 +5,44 @@
 #include <utility>
 
 #include "cursor.hpp"
+#include "pq/description.hpp"
 
 namespace dbapi::libpq {
 
-LibpqConnection::LibpqConnection(ConnectionHandle handle)
-    : session_(std::move(handle)), dialect_(dialect_for(session_.parameter("crdb_version"))) {
+LibpqConnection::LibpqConnection(ConnectionHandle handle, const Settings& settings)
+    : session_(std::move(handle)),
+      dialect_(dialect_for(session_.parameter("crdb_version"))),
+      settings_(settings),
+      prepared_(settings.prepare_threshold, settings.prepared_max) {
     session_.set_notice_sink([this](Message message) { add_message(std::move(message)); });
+}
+
+bool LibpqConnection::knows_types(const pg_result* result) const {
+    return unknown_types(result, types_).empty();
+}
+
+std::shared_ptr<const ResultShape> LibpqConnection::shape_of(const pg_result* result, Deadline deadline) {
+    if (const auto unknown = unknown_types(result, types_); !unknown.empty()) {
+        types_.load(unknown, session_, deadline);
+    }
+    return std::make_shared<const ResultShape>(libpq::shape_of(result, types_));
+}
+
+void LibpqConnection::heed(std::string_view command_tag) {
+    const auto word = command_tag.substr(0, command_tag.find(' '));
+    // CockroachDB calls DISCARD ALL just DISCARD, and knows no other that keeps the statements.
+    const bool forgotten =
+        command_tag == "DEALLOCATE ALL" || command_tag == "DISCARD ALL" || command_tag == "DISCARD";
+    const bool changed = word == "CREATE" || word == "ALTER" || word == "DROP" || word == "RENAME";
+    if (!forgotten && !changed) return;
+    prepared_.clear(!forgotten);
+    types_.forget();
 }
 
 driver::Placeholder LibpqConnection::do_placeholder() const noexcept { return driver::Placeholder::dollar; }
 
 std::unique_ptr<Cursor> LibpqConnection::do_cursor(const CursorOptions&) {
-    return std::make_unique<LibpqCursor>(session_, dialect_);
+    return std::make_unique<LibpqCursor>(*this);
 }
 
 void LibpqConnection::do_begin(const TransactionOptions& options, Deadline deadline) {

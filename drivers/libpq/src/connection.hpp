@@ -1,21 +1,39 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The libpq driver's connection: a session, and the dialect of the server at its other end.
+// The libpq driver's connection: a session, the dialect of the server at its other end, and what the session
+// has learnt: types and prepared statements.
 #pragma once
 
 #include <dbapi/connection.hpp>
 #include <memory>
+#include <string_view>
 
 #include "dialect.hpp"
 #include "pq/session.hpp"
+#include "prepared.hpp"
+#include "settings.hpp"
+#include "type_catalog.hpp"
 
 namespace dbapi::libpq {
 
 class LibpqConnection final : public Connection {
  public:
-    explicit LibpqConnection(ConnectionHandle handle);
+    LibpqConnection(ConnectionHandle handle, const Settings& settings);
 
+    // For its cursors, while they have the connection to themselves.
     [[nodiscard]] Session& session() noexcept { return session_; }
+    [[nodiscard]] const Dialect& dialect() const noexcept { return dialect_; }
+    [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
+    [[nodiscard]] PreparedStatements& prepared() noexcept { return prepared_; }
+
+    /// Whether the types of all columns are known, so that shape_of() asks the server nothing.
+    [[nodiscard]] bool knows_types(const pg_result* result) const;
+
+    /// Returns the shape of a result or a described statement. @pre  the session is free, or knows_types().
+    [[nodiscard]] std::shared_ptr<const ResultShape> shape_of(const pg_result* result, Deadline deadline);
+
+    /// Draws the conclusions from a command tag: after a change of the schema, what was learnt of it is old.
+    void heed(std::string_view command_tag);
 
  private:
     const Features& do_features() const noexcept override { return dialect_.features; }
@@ -33,6 +51,9 @@ class LibpqConnection final : public Connection {
 
     Session session_;
     const Dialect& dialect_;
+    const Settings settings_;
+    TypeCatalog types_;
+    PreparedStatements prepared_;
 };
 
 }  // namespace dbapi::libpq

@@ -2,10 +2,14 @@
 #include "cursor.hpp"
 
 #include <algorithm>
+#include <array>
 #include <dbapi/errors.hpp>
 #include <dbapi/other.hpp>
 #include <string>
+#include <utility>
 
+#include "connection.hpp"
+#include "pq/description.hpp"
 #include "pq/row.hpp"
 
 namespace dbapi::libpq {
@@ -35,35 +39,138 @@ Protocol protocol_for(const driver::Statement& statement, std::size_t parameters
     return Protocol::extended;
 }
 
+/// What is worth preparing; the rest is run once, or refused as a prepared statement by some server.
+bool is_preparable(const driver::Statement& statement) {
+    static constexpr auto keywords = std::to_array<std::string_view>(
+        {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "TABLE", "UPSERT", "MERGE"});
+    return std::find(keywords.begin(), keywords.end(), statement.keyword()) != keywords.end();
+}
+
+/// Whether the server refused a prepared statement, before it ran: it is gone, or its tables have changed.
+bool is_stale(const DatabaseError& error, const Dialect& dialect) {
+    if (error.sqlstate() == sqlstate::no_such_statement) return true;
+    if (error.sqlstate() != sqlstate::feature_not_supported) return false;
+    // The same code says that something is not implemented, for which CockroachDB gives a hint.
+    const auto& said = error.diagnostics();
+    return dialect.stale_plan_function.empty() ? said.hint.empty()
+                                               : said.source_function == dialect.stale_plan_function;
+}
+
 }  // namespace
 
+// ── running ──
+
 driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
+    result_.reset();
+    held_.clear();
+    is_held_ = false;
+    shape_.reset();
+    const auto& parameters = encoder_.encode(execution.parameters, home_.dialect());
+    try {
+        run(execution, parameters, prepare(execution, parameters));
+    } catch (const DatabaseError& error) {
+        const bool was_prepared = home_.prepared().is_due(execution.statement.id()) || shape_;
+        if (!was_prepared || !is_stale(error, home_.dialect())) throw;
+        recover(execution, error);
+        run(execution, parameters, prepare(execution, parameters));
+    }
+    return take_head(execution.deadline);
+}
+
+/// Returns the statement as it is prepared already, or now, if it is due; null when it goes as text.
+const PreparedStatement* LibpqCursor::prepare(const driver::Execution& execution,
+                                              const WireParameters& parameters) {
+    const auto& statement = execution.statement;
+    const Settings& settings = home_.settings();
+    const bool goes_alone = protocol_for(statement, execution.parameters.size()) == Protocol::extended;
+    if (!settings.prepares() || !goes_alone || !is_preparable(statement)) return nullptr;
+
+    PreparedStatements& cache = home_.prepared();
+    if (const auto* found = cache.find(statement.id(), parameters)) return found;
+    // A stream of rows cannot be held back until their types are known.
+    const bool at_once = execution.stream || settings.format == Format::binary;
+    if (!at_once && !cache.is_due(statement.id())) return nullptr;
+
+    PreparedStatement made{.name = cache.make_name(), .types = parameters.types, .shape = nullptr};
+    const auto dropped = cache.take_dropped();
+    const auto described = home_.session().prepare(
+        {.name = made.name, .sql = statement.sql(), .types = made.types, .dropped = dropped},
+        execution.deadline);
+    made.shape = home_.shape_of(described.get(), execution.deadline);
+    return &cache.insert(statement.id(), std::move(made));
+}
+
+void LibpqCursor::run(const driver::Execution& execution, const WireParameters& parameters,
+                      const PreparedStatement* prepared) {
     const auto& statement = execution.statement;
     const std::string begin = execution.begin ? begin_statement(*execution.begin) : std::string();
-    result_.reset();
-    const Session::Committing committing(session_, commits(statement));
-    session_.start(begin, statement.sql(), encoder_.encode(execution.parameters, dialect_),
-                   protocol_for(statement, execution.parameters.size()), execution.deadline);
-    result_ = session_.receive(execution.deadline);
-    return take_head();
+    const bool binary =
+        prepared && home_.settings().format != Format::text && prepared->shape->can_be_binary();
+    shape_ = prepared ? prepared->shape : nullptr;
+    Session& session = home_.session();
+    const Session::Committing committing(session, commits(statement));
+    session.start(
+        {.text = prepared ? prepared->name : statement.sql(),
+         .parameters = parameters,
+         .begin = begin,
+         .protocol = prepared ? Protocol::prepared : protocol_for(statement, execution.parameters.size()),
+         .binary_results = binary},
+        execution.deadline);
+    result_ = session.receive(execution.deadline);
+}
+
+/// After the refusal of a stale statement: forgets it, so that it can be prepared again, and takes the
+/// transaction back if nothing but its BEGIN was in it.
+/// @throws PlanInvalidated  there was more.
+void LibpqCursor::recover(const driver::Execution& execution, const DatabaseError& error) {
+    home_.prepared().forget(execution.statement.id());
+    if (error.sqlstate() == sqlstate::no_such_statement) home_.prepared().clear(false);
+    Session& session = home_.session();
+    if (session.status() == TransactionStatus::idle) return;
+    if (!execution.begin) {
+        ErrorDetails details = error.details();
+        details.retryable = true;
+        throw PlanInvalidated(error.what(), std::move(details));
+    }
+    session.command("ROLLBACK", execution.deadline);
+}
+
+// ── results ──
+
+ResultHandle LibpqCursor::next_result(Deadline deadline) {
+    if (!is_held_) return home_.session().receive(deadline);
+    if (held_.empty()) return nullptr;
+    ResultHandle result = std::move(held_.front());
+    held_.pop_front();
+    return result;
+}
+
+/// Reads all there is, so that the session is free to be asked for types.
+void LibpqCursor::hold_results(Deadline deadline) {
+    is_held_ = true;
+    while (ResultHandle result = home_.session().receive(deadline)) held_.push_back(std::move(result));
 }
 
 /// The head of the result that has just come; that result itself is kept for do_fetch().
-driver::ResultHead LibpqCursor::take_head() {
+driver::ResultHead LibpqCursor::take_head(Deadline deadline) {
     is_exposed_ = false;
-    shape_ = has_columns(result_.get()) ? shape_of(result_.get()) : ResultShape();
-    others_.resize(shape_.types.size());
-    return {shape_.columns};
+    if (!has_columns(result_.get())) return {};
+    if (!shape_ || !has_shape(result_.get(), *shape_)) {
+        if (!is_held_ && !home_.knows_types(result_.get())) hold_results(deadline);
+        shape_ = home_.shape_of(result_.get(), deadline);
+    }
+    objects_.resize(shape_->types.size());
+    return {shape_->columns};
 }
 
 bool LibpqCursor::do_fetch(std::span<ValueView> row, Deadline deadline) {
-    if (is_exposed_) result_ = session_.receive(deadline);
+    if (is_exposed_) result_ = next_result(deadline);
     is_exposed_ = is_row(result_.get());
     if (!is_exposed_) return false;
     try {
         for (std::size_t i = 0; i < row.size(); ++i) row[i] = view(i);
     } catch (...) {
-        session_.drain(deadline);
+        home_.session().drain(deadline);
         throw;
     }
     return true;
@@ -71,19 +178,23 @@ bool LibpqCursor::do_fetch(std::span<ValueView> row, Deadline deadline) {
 
 ValueView LibpqCursor::view(std::size_t column) {
     if (is_null(result_.get(), column)) return {};
-    const auto text = field(result_.get(), column);
-    if (const TypeInfo* type = shape_.types[column]) return type->view_text(text);
-    others_[column] = Other((*shape_.columns)[column].type_name, std::string(text));
-    return ValueView(others_[column]);
+    const auto bytes = field(result_.get(), column);
+    const TypeInfo& type = *shape_->types[column];
+    if (is_binary(result_.get())) return type.view_binary(bytes);
+    if (type.view_text) return type.view_text(bytes);
+    objects_[column] = Other(std::string(type.name), std::string(bytes));
+    return ValueView(objects_[column]);
 }
 
 driver::Completion LibpqCursor::do_complete(Deadline deadline) {
     auto completion = completion_of(result_.get());
-    result_ = session_.receive(deadline);
+    home_.heed(completion.statusmessage);
+    result_ = next_result(deadline);
+    shape_.reset();
     completion.more_results = result_ != nullptr;
     return completion;
 }
 
-driver::ResultHead LibpqCursor::do_nextset(Deadline) { return take_head(); }
+driver::ResultHead LibpqCursor::do_nextset(Deadline deadline) { return take_head(deadline); }
 
 }  // namespace dbapi::libpq

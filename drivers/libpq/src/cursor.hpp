@@ -5,19 +5,22 @@
 
 #include <dbapi/cursor.hpp>
 #include <dbapi/driver/execution.hpp>
+#include <deque>
 #include <memory>
 #include <vector>
 
-#include "dialect.hpp"
 #include "parameters.hpp"
-#include "pq/description.hpp"
-#include "pq/session.hpp"
+#include "pq/handle.hpp"
+#include "result_shape.hpp"
 
 namespace dbapi::libpq {
 
+class LibpqConnection;
+struct PreparedStatement;
+
 class LibpqCursor final : public Cursor {
  public:
-    LibpqCursor(Session& session, const Dialect& dialect) noexcept : session_(session), dialect_(dialect) {}
+    explicit LibpqCursor(LibpqConnection& connection) noexcept : home_(connection) {}
 
  private:
     driver::ResultHead do_execute(const driver::Execution& execution) override;
@@ -25,16 +28,26 @@ class LibpqCursor final : public Cursor {
     driver::Completion do_complete(Deadline deadline) override;
     driver::ResultHead do_nextset(Deadline deadline) override;
 
-    [[nodiscard]] driver::ResultHead take_head();
+    // Running.
+    const PreparedStatement* prepare(const driver::Execution& execution, const WireParameters& parameters);
+    void run(const driver::Execution& execution, const WireParameters& parameters,
+             const PreparedStatement* prepared);
+    void recover(const driver::Execution& execution, const DatabaseError& error);
+
+    // Results.
+    [[nodiscard]] ResultHandle next_result(Deadline deadline);
+    void hold_results(Deadline deadline);
+    [[nodiscard]] driver::ResultHead take_head(Deadline deadline);
     [[nodiscard]] ValueView view(std::size_t column);
 
-    Session& session_;
-    const Dialect& dialect_;
+    LibpqConnection& home_;
     ParameterEncoder encoder_;
-    ResultShape shape_;
-    ResultHandle result_;        // the row that is exposed, or what came last
-    bool is_exposed_ = false;    // whether result_ was given to the core
-    std::vector<Value> others_;  // values of the exposed row that have no bytes of their own
+    std::shared_ptr<const ResultShape> shape_;  // of the current result, or what a prepared one will have
+    ResultHandle result_;                       // the row that is exposed, or what came last
+    std::deque<ResultHandle> held_;             // results that were read before their time
+    bool is_held_ = false;                      // whether results come from there
+    bool is_exposed_ = false;                   // whether result_ was given to the core
+    std::vector<Value> objects_;                // values of the exposed row that have no bytes of their own
 };
 
 }  // namespace dbapi::libpq

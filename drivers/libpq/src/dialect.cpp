@@ -24,6 +24,8 @@ constexpr Dialect postgresql{
     .name = "PostgreSQL",
     .features = with_transactional_ddl(common),
     .narrow_integers = true,
+    .stale_plan_function = "RevalidateCachedQuery",
+    .prints_exact_floats = true,
 };
 
 constexpr Dialect cockroachdb{
@@ -31,6 +33,8 @@ constexpr Dialect cockroachdb{
     .features = common,  // by version and setting, its DDL commits what was before it
     // Its plan cache is keyed by text alone: one OID for all integers, or values are cut.
     .narrow_integers = false,
+    .stale_plan_function = "",
+    .prints_exact_floats = false,
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 // The libpq driver: from a URL to a session with PostgreSQL or CockroachDB.
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <dbapi/errors.hpp>
 #include <dbapi/libpq/driver.hpp>
 #include <memory>
@@ -38,12 +39,23 @@ constexpr auto relied_settings = std::to_array<ReliedSetting>({
     {"standard_conforming_strings", "on"},
 });
 
+/// Whether floating-point numbers come in text with all their digits: on PostgreSQL from 12 on.
+bool prints_exact_floats(const LibpqConnection& connection, std::string_view server_version) {
+    int major = 0;
+    std::from_chars(server_version.data(), server_version.data() + server_version.size(), major);
+    return connection.dialect().prints_exact_floats && major >= 12;
+}
+
 /// Sets what the environment or the server's configuration has otherwise.
-void fix_session(Session& session, Deadline deadline) {
+void fix_session(LibpqConnection& connection, Deadline deadline) {
+    Session& session = connection.session();
     for (const auto& setting : relied_settings) {
         const auto reported = session.parameter(setting.name);  // a pooler may report less than a server
         if (reported.empty() || reported.substr(0, reported.find(',')) == setting.value) continue;
         session.command(std::string("SET ") + setting.name + " TO " + setting.value, deadline);
+    }
+    if (!prints_exact_floats(connection, session.parameter("server_version"))) {
+        session.command("SET extra_float_digits TO 3", deadline);
     }
 }
 
@@ -71,14 +83,16 @@ class LibpqDriver final : public Driver {
 
     std::shared_ptr<Connection> do_connect(const ConnectOptions& options, Deadline deadline) const override {
         Target target = make_target(options);
-        auto connection = std::make_shared<LibpqConnection>(open_any(target.keywords, deadline));
+        auto connection =
+            std::make_shared<LibpqConnection>(open_any(target.keywords, deadline), target.settings);
         const bool is_cockroach = !connection->session().parameter("crdb_version").empty();
         if (is_cockroach && !target.names_database) {
             // libpq has filled in the user's name, and CockroachDB takes any name until it is used.
             target.keywords["dbname"] = "defaultdb";
-            connection = std::make_shared<LibpqConnection>(open_any(target.keywords, deadline));
+            connection =
+                std::make_shared<LibpqConnection>(open_any(target.keywords, deadline), target.settings);
         }
-        fix_session(connection->session(), deadline);
+        fix_session(*connection, deadline);
         return connection;
     }
 };

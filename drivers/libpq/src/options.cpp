@@ -63,12 +63,12 @@ int number_of(const std::string& text) {
 }  // namespace
 
 Target make_target(const ConnectOptions& options) {
-    std::string dsn = options.dsn;
+    Target target;
+    std::string dsn = take_settings(options.dsn, target.settings);
     const bool cockroach = dsn.starts_with(cockroach_scheme);
     if (cockroach) dsn = std::string(libpq_scheme) + dsn.substr(cockroach_scheme.size());
     if (is_url(dsn)) check_url(dsn);
 
-    Target target;
     target.keywords = parse_conninfo(dsn);
     override_with(target.keywords, "user", options.user);
     override_with(target.keywords, "password", options.password);
@@ -77,6 +77,7 @@ Target make_target(const ConnectOptions& options) {
     override_with(target.keywords, "dbname", options.database);
     override_with(target.keywords, "application_name", options.application_name);
     for (const auto& [name, value] : options.parameters) {
+        if (target.settings.set(name, value)) continue;
         if (!is_known_keyword(name))
             throw ProgrammingError("a connection parameter that libpq does not know");
         target.keywords[name] = value;

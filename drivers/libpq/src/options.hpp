@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "pq/connect.hpp"
+#include "settings.hpp"
 
 namespace dbapi::libpq {
 
 /// A connection to be made.
 struct Target {
     Keywords keywords;
+    Settings settings{};
     bool names_database =
         false;  ///< Whether anybody named a database; libpq takes the user's name otherwise.
 };

@@ -135,3 +135,20 @@ TEST_CASE("a host has its share of the time, and no more than connect_timeout") 
     CHECK(libpq::host_deadline({{"connect_timeout", "9"}}, 1, Deadline::after(std::chrono::seconds(1)))
               .remaining_ms() <= 1000);
 }
+
+TEST_CASE("the driver's own settings are taken out of a URL's query; the rest is libpq's") {
+    Settings settings;
+    CHECK(take_settings("postgresql://h/d?format=text&sslmode=disable&prepared_max=7", settings) ==
+          "postgresql://h/d?sslmode=disable");
+    CHECK(settings.format == Format::text);
+    CHECK(settings.prepared_max == 7);
+    CHECK(settings.prepare_threshold == 2);
+    CHECK(take_settings("postgresql://h/d?prepare_threshold=0", settings) == "postgresql://h/d");
+    CHECK_FALSE(settings.prepares());
+    CHECK(take_settings("postgresql://h/d", settings) == "postgresql://h/d");
+    CHECK(take_settings("host=h password=?format=text", settings) == "host=h password=?format=text");
+    CHECK_THROWS_AS(static_cast<void>(take_settings("postgresql://h/?format=sepia", settings)),
+                    ProgrammingError);
+    CHECK_THROWS_AS(static_cast<void>(take_settings("postgresql://h/?prepared_max=-1", settings)),
+                    ProgrammingError);
+}

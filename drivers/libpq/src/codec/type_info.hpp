@@ -14,7 +14,7 @@ struct TypeInfo {
     using View = ValueView (*)(std::string_view bytes);
 
     std::uint32_t oid;
-    std::string_view name;  ///< As SQL names it.
+    std::string_view name{};  ///< As SQL names it.
     Kind kind;
     /// Views a value in the server's text format; null when its values are made as objects.
     /// @throws DataError  the text is malformed; view_binary the same.

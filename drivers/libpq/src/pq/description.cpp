@@ -3,21 +3,24 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
+
 #include "oids.hpp"
+#include "type_catalog.hpp"
 
 namespace dbapi::libpq {
 namespace {
 
 constexpr int modifier_header = 4;  // what the server adds to the lengths in a type modifier
 
-Column column_of(const PGresult* result, int index, const TypeInfo* type) {
+Column column_of(const PGresult* result, int index, const TypeInfo& type) {
     const auto native = static_cast<std::uint32_t>(PQftype(result, index));
     const int modifier = PQfmod(result, index);
     const int size = PQfsize(result, index);
     Column column;
     column.name = PQfname(result, index);
-    column.type_code = TypeCode(type ? type->kind : Kind::other, native, native == oid::oid);
-    column.type_name = type ? std::string(type->name) : "oid " + std::to_string(native);
+    column.type_code = TypeCode(type.kind, native, native == oid::oid);
+    column.type_name = std::string(type.name);
     if (size > 0) column.internal_size = size;
     if (modifier >= modifier_header) {
         const int value = modifier - modifier_header;
@@ -34,15 +37,37 @@ Column column_of(const PGresult* result, int index, const TypeInfo* type) {
 
 }  // namespace
 
-ResultShape shape_of(const pg_result* result) {
-    ResultShape shape;
-    std::vector<Column> columns;
+std::vector<std::uint32_t> unknown_types(const pg_result* result, const TypeCatalog& catalog) {
+    std::vector<std::uint32_t> unknown;
     for (int i = 0; i < PQnfields(result); ++i) {
-        shape.types.push_back(find_type(static_cast<std::uint32_t>(PQftype(result, i))));
-        columns.push_back(column_of(result, i, shape.types.back()));
+        const std::uint32_t oid = PQftype(result, i);
+        const bool is_new = std::find(unknown.begin(), unknown.end(), oid) == unknown.end();
+        if (is_new && !catalog.find(oid)) unknown.push_back(oid);
     }
-    shape.columns = std::make_shared<const std::vector<Column>>(std::move(columns));
+    return unknown;
+}
+
+ResultShape shape_of(const pg_result* result, const TypeCatalog& catalog) {
+    ResultShape shape;
+    const int count = PQnfields(result);
+    auto columns = std::make_shared<std::vector<Column>>();
+    columns->reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
+        shape.types.push_back(catalog.find(PQftype(result, i)));
+        columns->push_back(column_of(result, i, *shape.types.back()));
+    }
+    shape.columns = std::move(columns);
     return shape;
 }
+
+bool has_shape(const pg_result* result, const ResultShape& shape) noexcept {
+    if (static_cast<std::size_t>(PQnfields(result)) != shape.types.size()) return false;
+    for (std::size_t i = 0; i < shape.types.size(); ++i) {
+        if (PQftype(result, static_cast<int>(i)) != shape.types[i]->oid) return false;
+    }
+    return true;
+}
+
+bool is_binary(const pg_result* result) noexcept { return PQbinaryTuples(result) == 1; }
 
 }  // namespace dbapi::libpq

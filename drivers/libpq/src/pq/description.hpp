@@ -3,22 +3,27 @@
 // From the head of a libpq result to PEP 249's description, and to how each column is read.
 #pragma once
 
-#include <dbapi/column.hpp>
-#include <string>
+#include <cstdint>
 #include <vector>
 
-#include "codec/registry.hpp"
+#include "result_shape.hpp"
 
 struct pg_result;
 
 namespace dbapi::libpq {
 
-/// The shape of one result.
-struct ResultShape {
-    Description columns;
-    std::vector<const TypeInfo*> types;  // parallel; null for a type that the driver does not know
-};
+class TypeCatalog;
 
-[[nodiscard]] ResultShape shape_of(const pg_result* result);
+/// Returns the OIDs of the columns that the catalog does not know yet, each once.
+[[nodiscard]] std::vector<std::uint32_t> unknown_types(const pg_result* result, const TypeCatalog& catalog);
+
+/// Returns the shape of a result or of a described statement. @pre  there are no unknown_types().
+[[nodiscard]] ResultShape shape_of(const pg_result* result, const TypeCatalog& catalog);
+
+/// Whether the result is of this shape.
+[[nodiscard]] bool has_shape(const pg_result* result, const ResultShape& shape) noexcept;
+
+/// Whether the values of the result are in binary; all columns come in the same format.
+[[nodiscard]] bool is_binary(const pg_result* result) noexcept;
 
 }  // namespace dbapi::libpq

@@ -88,26 +88,38 @@ void Session::send(int accepted) {
     throw InterfaceError(message, ErrorDetails{.connection_usable = usable});
 }
 
-void Session::start(const std::string& begin, const std::string& sql, const WireParameters& parameters,
-                    Protocol protocol, Deadline deadline) {
-    if (!begin.empty() && protocol != Protocol::extended) {
-        command(begin, deadline);
-        return start("", sql, parameters, protocol, deadline);
+void Session::enter_pipeline() {
+    send(PQenterPipelineMode(connection_.get()));
+    piped_ = true;
+}
+
+void Session::start(const Request& request, Deadline deadline) {
+    if (!request.begin.empty() && request.protocol == Protocol::simple) {
+        command(std::string(request.begin), deadline);
+        return start({.text = request.text, .parameters = request.parameters, .protocol = Protocol::simple},
+                     deadline);
     }
     prepare_to_send(deadline);
     PGconn* const c = connection_.get();
-    implicit_ = begin.empty() && status() == TransactionStatus::idle;
-    if (!begin.empty()) {
-        send(PQenterPipelineMode(c));
-        piped_ = true;
-        send(PQsendQueryParams(c, begin.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
-    }
-    if (protocol != Protocol::extended) {
-        send(PQsendQuery(c, sql.c_str()));
-    } else {
-        send(PQsendQueryParams(c, sql.c_str(), parameters.count(), parameters.types.data(),
-                               parameters.values.data(), parameters.lengths.data(), parameters.formats.data(),
+    implicit_ = request.begin.empty() && status() == TransactionStatus::idle;
+    if (!request.begin.empty()) {
+        enter_pipeline();
+        send(PQsendQueryParams(c, std::string(request.begin).c_str(), 0, nullptr, nullptr, nullptr, nullptr,
                                0));
+    }
+    const WireParameters& parameters = request.parameters;
+    switch (request.protocol) {
+        case Protocol::simple: send(PQsendQuery(c, request.text.c_str())); break;
+        case Protocol::extended:
+            send(PQsendQueryParams(c, request.text.c_str(), parameters.count(), parameters.types.data(),
+                                   parameters.values.data(), parameters.lengths.data(),
+                                   parameters.formats.data(), request.binary_results ? 1 : 0));
+            break;
+        case Protocol::prepared:
+            send(PQsendQueryPrepared(c, request.text.c_str(), parameters.count(), parameters.values.data(),
+                                     parameters.lengths.data(), parameters.formats.data(),
+                                     request.binary_results ? 1 : 0));
+            break;
     }
     running_ = true;
     if (piped_) {
@@ -122,6 +134,33 @@ void Session::start(const std::string& begin, const std::string& sql, const Wire
     }
     PQsetSingleRowMode(c);
     refresh_status();
+}
+
+ResultHandle Session::prepare(const Preparation& preparation, Deadline deadline) {
+    prepare_to_send(deadline);
+    implicit_ = false;  // nothing is changed
+    PGconn* const c = connection_.get();
+    const auto command_count = preparation.dropped.size() + 2;
+    enter_pipeline();
+    for (const auto& name : preparation.dropped) {
+        send(PQsendQueryParams(c, ("DEALLOCATE " + name).c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+    }
+    send(PQsendPrepare(c, preparation.name.c_str(), preparation.sql.c_str(),
+                       static_cast<int>(preparation.types.size()), preparation.types.data()));
+    send(PQsendDescribePrepared(c, preparation.name.c_str()));
+    running_ = true;
+    send(PQpipelineSync(c));
+    flush(deadline);
+    ResultHandle described;
+    for (std::size_t i = 0; i < command_count; ++i) {
+        described = next(deadline);
+        if (PQresultStatus(described.get()) != PGRES_COMMAND_OK) fail(std::move(described), deadline);
+        static_cast<void>(next(deadline));  // each answer has a null behind it
+    }
+    leave_pipeline(deadline);
+    running_ = false;
+    refresh_status();
+    return described;
 }
 
 void Session::flush(Deadline deadline) {

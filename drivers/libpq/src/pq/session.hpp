@@ -33,7 +33,25 @@ struct WireParameters {
 /// How a statement travels.
 enum class Protocol : std::uint8_t {
     extended,  ///< Parsed, bound and executed as one statement.
+    prepared,  ///< Bound and executed: the text is the name of a prepared statement.
     simple,    ///< As a text, which may hold several statements, or COPY.
+};
+
+/// What Session::start() sends. Borrowed until it returns.
+struct Request {
+    const std::string& text;
+    const WireParameters& parameters;
+    std::string_view begin = {};  ///< A BEGIN statement to go before it; may be empty.
+    Protocol protocol = Protocol::extended;
+    bool binary_results = false;  ///< Not in the simple protocol.
+};
+
+/// What Session::prepare() sends. Borrowed until it returns.
+struct Preparation {
+    const std::string& name;
+    const std::string& sql;
+    const std::vector<std::uint32_t>& types;  ///< OIDs of the parameters; 0 lets the server infer.
+    std::span<const std::string> dropped;     ///< Names of prepared statements that the server may forget.
 };
 
 /// One session. Threads: one at a time, except for what is said to be otherwise.
@@ -59,10 +77,12 @@ class Session {
     /// Returns what the server reported of itself, such as "crdb_version"; empty when it did not.
     [[nodiscard]] std::string parameter(const char* name) const;
 
-    /// Sends a statement, and before it `begin` when that is not empty: in the same flush for the extended
-    /// protocol, else as a round trip of its own. Results then come by receive().
-    void start(const std::string& begin, const std::string& sql, const WireParameters& parameters,
-               Protocol protocol, Deadline deadline);
+    /// Sends a statement, and before it its `begin`: in the same flush, but for the simple protocol, where it
+    /// is a round trip of its own. Results then come by receive().
+    void start(const Request& request, Deadline deadline);
+
+    /// Prepares a statement, in one round trip. Returns its description: columns, and types of parameters.
+    [[nodiscard]] ResultHandle prepare(const Preparation& preparation, Deadline deadline);
 
     /// Returns the next result of the statement: rows one by one, then its end; null when all is over.
     /// @throws Error  what the server said; then all is over.
@@ -103,6 +123,7 @@ class Session {
     enum class Interruption : std::uint8_t { none, deadline };
 
     void prepare_to_send(Deadline deadline);
+    void enter_pipeline();
     void send(int accepted);
     void wait(bool for_reading, Deadline deadline);
     void flush(Deadline deadline);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The statements that a session keeps prepared: which ones, under which names, and which are due.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "pq/session.hpp"
+#include "result_shape.hpp"
+
+namespace dbapi::libpq {
+
+/// A statement that the server holds parsed and described.
+struct PreparedStatement {
+    std::string name;
+    std::vector<std::uint32_t> types;          ///< OIDs of the parameters, as they were declared.
+    std::shared_ptr<const ResultShape> shape;  ///< Its results; no columns when it returns no rows.
+};
+
+/// The prepared statements of one session, those used last. It decides; the cursor talks to the server.
+///
+/// A statement is due from a given use of its text on. Parameters of other types make another prepared
+/// statement of the same text; an untyped NULL fits any.
+class PreparedStatements {
+ public:
+    /// @param threshold  from which use on, from 1.
+    /// @param capacity   how many texts.
+    PreparedStatements(std::size_t threshold, std::size_t capacity) noexcept
+        : threshold_(threshold), capacity_(capacity) {}
+
+    /// Counts a use of a text. Returns what is prepared for such parameters, or null.
+    /// Lifetime: until the next call of anything but find().
+    [[nodiscard]] const PreparedStatement* find(std::uint64_t statement_id, const WireParameters& parameters);
+
+    /// Whether the text has been used often enough. @pre  find() was just called for it.
+    [[nodiscard]] bool is_due(std::uint64_t statement_id) const noexcept;
+
+    /// Returns a name for the next one.
+    [[nodiscard]] std::string make_name() { return "dbapi_" + std::to_string(++last_name_); }
+
+    /// Keeps one. Lifetime: as find().
+    const PreparedStatement& insert(std::uint64_t statement_id, PreparedStatement prepared);
+
+    /// Forgets those of a text, for they have become stale.
+    void forget(std::uint64_t statement_id);
+
+    /// Forgets all. @param kept_by_server  whether the server still has them.
+    void clear(bool kept_by_server);
+
+    /// Returns the names that the server may forget, and forgets them here.
+    [[nodiscard]] std::vector<std::string> take_dropped() noexcept { return std::move(dropped_); }
+
+ private:
+    struct Entry {
+        std::uint64_t statement_id;
+        std::size_t uses = 0;
+        std::vector<PreparedStatement> variants{};  // by types of parameters
+    };
+    using Entries = std::list<Entry>;
+
+    void drop(Entry& entry);
+
+    std::size_t threshold_;
+    std::size_t capacity_;
+    std::uint64_t last_name_ = 0;
+    Entries entries_;  // the one used last comes first
+    std::unordered_map<std::uint64_t, Entries::iterator> table_;
+    std::vector<std::string> dropped_;
+};
+
+}  // namespace dbapi::libpq

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The shape of a result: PEP 249's description of it, and how each column is read.
+#pragma once
+
+#include <dbapi/column.hpp>
+#include <vector>
+
+#include "codec/type_info.hpp"
+
+namespace dbapi::libpq {
+
+/// Immutable once made, so that all executions of a prepared statement share it.
+struct ResultShape {
+    Description columns{};
+    std::vector<const TypeInfo*> types{};  ///< Parallel to the columns.
+
+    /// Whether every column can come in binary.
+    [[nodiscard]] bool can_be_binary() const noexcept {
+        for (const TypeInfo* type : types) {
+            if (!type->view_binary) return false;
+        }
+        return true;
+    }
+};
+
+}  // namespace dbapi::libpq

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "type_catalog.hpp"
+
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+#include "codec/registry.hpp"
+#include "codec/strings.hpp"
+#include "pq/row.hpp"
+#include "pq/session.hpp"
+
+namespace dbapi::libpq {
+namespace {
+
+// The columns of the query, in its order. Of an array, the element's row comes along; a domain stands for its
+// base type, whose form its values have.
+enum Field : std::size_t {
+    field_oid,
+    field_name,
+    field_type,
+    field_base_name,
+    field_element,
+    field_delimiter,
+    field_element_name,
+    field_element_type,
+    field_element_base_name,
+};
+
+std::string query_for(std::span<const std::uint32_t> oids) {
+    std::string list;
+    for (const auto oid : oids) list += (list.empty() ? "" : ", ") + std::to_string(oid);
+    return "SELECT t.oid, pg_catalog.format_type(t.oid, NULL), t.typtype, t.typname,"
+           " CASE WHEN t.typcategory = 'A' THEN"
+           " CASE WHEN e.typtype = 'd' THEN e.typbasetype ELSE t.typelem END ELSE 0 END,"
+           " t.typdelim, pg_catalog.format_type(e.oid, NULL), e.typtype, e.typname"
+           " FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem"
+           " WHERE t.oid IN (" +
+           list + ")";
+}
+
+std::uint32_t number_of(std::string_view text) noexcept {
+    std::uint32_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+/// The entry of a type that is no array: enumerations and citext are text, anything else is Other.
+TypeInfo scalar_type(std::uint32_t oid, std::string_view type, std::string_view base_name) noexcept {
+    const bool is_text = type == "e" || base_name == "citext";
+    if (is_text)
+        return {.oid = oid, .kind = Kind::string, .view_text = view_string, .view_binary = view_string};
+    return {.oid = oid, .kind = Kind::other};
+}
+
+}  // namespace
+
+const TypeInfo* TypeCatalog::find(std::uint32_t oid) const noexcept {
+    if (const TypeInfo* built_in = find_type(oid)) return built_in;
+    const auto own = own_.find(oid);
+    return own == own_.end() ? nullptr : &own->second->info;
+}
+
+void TypeCatalog::add(TypeInfo info, std::string name) {
+    auto type = std::make_unique<OwnType>(OwnType{std::move(name), info});
+    type->info.name = type->name;
+    own_.insert_or_assign(info.oid, std::move(type));
+}
+
+void TypeCatalog::load(std::span<const std::uint32_t> oids, Session& session, Deadline deadline) {
+    const WireParameters none;
+    session.start({.text = query_for(oids), .parameters = none}, deadline);
+    while (const ResultHandle row = session.receive(deadline)) {
+        if (!is_row(row.get())) continue;
+        const auto text = [&](Field column) { return field(row.get(), column); };
+        const auto oid = number_of(text(field_oid));
+        const auto element = number_of(text(field_element));
+        if (element == 0) {
+            add(scalar_type(oid, text(field_type), text(field_base_name)), std::string(text(field_name)));
+            continue;
+        }
+        if (!find(element)) {
+            add(scalar_type(element, text(field_element_type), text(field_element_base_name)),
+                std::string(text(field_element_name)));
+        }
+        add({.oid = oid, .kind = Kind::other, .element = element, .delimiter = text(field_delimiter)[0]},
+            std::string(text(field_name)));
+    }
+    for (const auto oid : oids) {
+        if (!find(oid)) add({.oid = oid, .kind = Kind::other}, "oid " + std::to_string(oid));
+    }
+}
+
+}  // namespace dbapi::libpq
