@@ -137,6 +137,7 @@ TEST_CASE("a host has its share of the time, and no more than connect_timeout") 
 }
 
 TEST_CASE("the driver's own settings are taken out of a URL's query; the rest is libpq's") {
+    using namespace dbapi::libpq;
     Settings settings;
     CHECK(take_settings("postgresql://h/d?format=text&sslmode=disable&prepared_max=7", settings) ==
           "postgresql://h/d?sslmode=disable");
