@@ -244,20 +244,11 @@ void Connection::set_paramstyle(ParamStyle style) {
 void Connection::cancel() {
     check_open();
     if (!do_features().cancel) throw dbapi::NotSupportedError("the driver cannot cancel a statement");
-    {
-        const std::lock_guard lock(state_->mutex);
-        if (state_->cancelling || !(state_->busy || state_->stream)) return;
-        state_->cancelling = true;
-        state_->cancel_requested = true;
-    }
+    if (!state_->gate.begin_cancel(state_->stream != nullptr)) return;
     struct Done {
-        State& state;
-        ~Done() {
-            const std::lock_guard lock(state.mutex);
-            state.cancelling = false;
-            state.changed.notify_all();
-        }
-    } done{*state_};
+        Gate& gate;
+        ~Done() { gate.end_cancel(); }
+    } done{state_->gate};
     do_cancel(Deadline::after(closing_time));
 }
 
@@ -278,7 +269,8 @@ void Connection::clear_messages() {
 void Connection::add_message(Message message) {
     if (state_->fork.is_child()) return;  // the mutex may be in the hands of a thread that fork() left behind
     const std::lock_guard lock(state_->mutex);
-    auto& messages = state_->running ? state_->running->messages_ : state_->messages;
+    Cursor* const running = state_->running;
+    auto& messages = running ? running->messages_ : state_->messages;
     messages.push_back(std::move(message));
 }
 

@@ -5,32 +5,29 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <dbapi/connection.hpp>
 #include <dbapi/driver/fork_guard.hpp>
 #include <dbapi/driver/statement_cache.hpp>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
+
+#include "gate.hpp"
 
 namespace dbapi {
 
 struct Connection::State {
-    // Guarded by `mutex`, which is never held while a hook runs: a hook's thread has the connection through
-    // `busy`.
+    Gate gate;  // a hook's thread is inside
+
+    // Guarded by `mutex`, which is never held while a hook runs.
     std::mutex mutex;
-    std::condition_variable changed;
-    bool busy = false;
-    bool cancelling = false;
-    std::thread::id owner;      // of `busy`
-    Cursor* running = nullptr;  // the cursor whose operation it is, if any
     bool stream_abandoned = false;
     std::vector<Message> messages;
 
+    std::atomic<Cursor*> running = nullptr;  // the cursor whose operation is inside the gate, if any
+
     std::atomic<Cursor*> stream = nullptr;  // the cursor with an open stream, if any; changed under `mutex`
-    std::atomic<bool> cancel_requested = false;  // of the operation that runs
     std::atomic<bool> closed = false;
     std::atomic<bool> broken = false;
 
@@ -55,13 +52,16 @@ class Connection::Operation {
     /// @throws InterfaceError    this thread is inside an operation of the connection already; it is closed.
     /// @throws ConnectionLost    the session is gone. With the purpose `closing`, neither this nor that.
     Operation(Connection& connection, Cursor* cursor, Deadline deadline, Purpose purpose = Purpose::normal);
-    ~Operation();
+    ~Operation() { leave(); }
     Operation(const Operation&) = delete;
     Operation& operator=(const Operation&) = delete;
 
     [[nodiscard]] Deadline deadline() const noexcept { return deadline_; }
 
  private:
+    void check_usable() const;
+    void leave() noexcept;
+
     Connection& connection_;
     Deadline deadline_;
 };

@@ -228,7 +228,7 @@ driver::Completion Cursor::run_all(std::string_view sql, detail::ParameterSource
             completion.rowcount = known ? total.rowcount + completion.rowcount : -1;
             completion.lastrowid.reset();  // PEP 249 leaves it undefined here
             total = std::move(completion);
-            if (connection_->state_->cancel_requested) {
+            if (connection_->state_->gate.is_cancelled()) {
                 throw QueryCanceled("executemany() was cancelled",
                                     ErrorDetails{.sqlstate = sqlstate::query_canceled});
             }
