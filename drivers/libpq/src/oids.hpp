@@ -20,6 +20,7 @@ inline constexpr Oid int4 = 23;
 inline constexpr Oid text = 25;
 inline constexpr Oid oid = 26;
 inline constexpr Oid json = 114;
+inline constexpr Oid xml = 142;
 inline constexpr Oid cidr = 650;
 inline constexpr Oid float4 = 700;
 inline constexpr Oid float8 = 701;
@@ -38,6 +39,7 @@ inline constexpr Oid timetz = 1266;
 inline constexpr Oid bit = 1560;
 inline constexpr Oid varbit = 1562;
 inline constexpr Oid numeric = 1700;
+inline constexpr Oid refcursor = 1790;
 inline constexpr Oid uuid = 2950;
 inline constexpr Oid jsonb = 3802;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "codec/numbers.hpp"
 
+#include <bit>
 #include <charconv>
 #include <limits>
 
@@ -78,6 +79,17 @@ ValueView view_float4_binary(std::string_view bytes) {
 ValueView view_float8_binary(std::string_view bytes) {
     check_size(bytes, 8, "double precision");
     return ValueView::real(std::bit_cast<double>(load<std::int64_t>(bytes)));
+}
+
+void append_boolean_binary(std::string& out, bool flag) { out += static_cast<char>(flag ? 1 : 0); }
+void append_int2_binary(std::string& out, std::int16_t number) { append(out, number); }
+void append_int4_binary(std::string& out, std::int32_t number) { append(out, number); }
+void append_int8_binary(std::string& out, std::int64_t number) { append(out, number); }
+void append_float4_binary(std::string& out, float number) {
+    append(out, std::bit_cast<std::int32_t>(number));
+}
+void append_float8_binary(std::string& out, double number) {
+    append(out, std::bit_cast<std::int64_t>(number));
 }
 
 }  // namespace dbapi::libpq

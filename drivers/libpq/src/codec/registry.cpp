@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "codec/bits.hpp"
+#include "codec/network.hpp"
 #include "codec/numbers.hpp"
 #include "codec/numeric.hpp"
 #include "codec/strings.hpp"
@@ -17,7 +19,7 @@ namespace {
 constexpr auto types = std::to_array<TypeInfo>({
     {oid::boolean, "boolean", Kind::boolean, view_boolean_text, view_boolean_binary},
     {oid::bytea, "bytea", Kind::binary, view_bytea_text, view_bytea_binary},
-    {oid::character, "\"char\"", Kind::string, view_string},
+    {oid::character, "\"char\"", Kind::string, view_char_text, view_char_binary},
     {oid::name, "name", Kind::string, view_string, view_string},
     {oid::int8, "bigint", Kind::integer, view_integer_text, view_int8_binary},
     {oid::int2, "smallint", Kind::integer, view_integer_text, view_int2_binary},
@@ -25,24 +27,27 @@ constexpr auto types = std::to_array<TypeInfo>({
     {oid::text, "text", Kind::string, view_string, view_string},
     {oid::oid, "oid", Kind::integer, view_integer_text, view_oid_binary},
     {oid::json, "json", Kind::json, view_json, view_json},
-    {oid::cidr, "cidr", Kind::string, view_string},
+    {oid::xml, "xml", Kind::string, view_string, view_string},
+    {oid::cidr, "cidr", Kind::string, view_string, view_cidr_binary},
     {oid::float4, "real", Kind::real, view_float4_text, view_float4_binary},
     {oid::float8, "double precision", Kind::real, view_float8_text, view_float8_binary},
     {oid::unknown, "unknown", Kind::string, view_string, view_string},
-    {oid::macaddr8, "macaddr8", Kind::string, view_string},
-    {oid::macaddr, "macaddr", Kind::string, view_string},
-    {oid::inet, "inet", Kind::string, view_string},
+    {oid::macaddr8, "macaddr8", Kind::string, view_string, view_macaddr8_binary},
+    {oid::macaddr, "macaddr", Kind::string, view_string, view_macaddr_binary},
+    {oid::inet, "inet", Kind::string, view_string, view_inet_binary},
     {oid::bpchar, "character", Kind::string, view_string, view_string},
     {oid::varchar, "character varying", Kind::string, view_string, view_string},
-    {oid::date, "date", Kind::date, view_date_text},
-    {oid::time, "time", Kind::time, view_time_text},
-    {oid::timestamp, "timestamp", Kind::timestamp, view_timestamp_text},
-    {oid::timestamptz, "timestamp with time zone", Kind::timestamp, view_timestamptz_text},
-    {oid::interval, "interval", Kind::interval, view_interval_text},
-    {oid::timetz, "time with time zone", Kind::time, view_time_text},
-    {oid::bit, "bit", Kind::string, view_string},
-    {oid::varbit, "bit varying", Kind::string, view_string},
-    {oid::numeric, "numeric", Kind::decimal, view_numeric_text},
+    {oid::date, "date", Kind::date, view_date_text, view_date_binary},
+    {oid::time, "time", Kind::time, view_time_text, view_time_binary},
+    {oid::timestamp, "timestamp", Kind::timestamp, view_timestamp_text, view_timestamp_binary},
+    {oid::timestamptz, "timestamp with time zone", Kind::timestamp, view_timestamptz_text,
+     view_timestamptz_binary},
+    {oid::interval, "interval", Kind::interval, view_interval_text, view_interval_binary},
+    {oid::timetz, "time with time zone", Kind::time, view_time_text, view_timetz_binary},
+    {oid::bit, "bit", Kind::string, view_string, view_bits_binary},
+    {oid::varbit, "bit varying", Kind::string, view_string, view_bits_binary},
+    {oid::numeric, "numeric", Kind::decimal, view_numeric_text, view_numeric_binary},
+    {oid::refcursor, "refcursor", Kind::string, view_string, view_string},
     {oid::uuid, "uuid", Kind::uuid, view_uuid_text, view_uuid_binary},
     {oid::jsonb, "jsonb", Kind::json, view_json, view_jsonb_binary},
 });

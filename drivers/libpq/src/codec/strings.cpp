@@ -4,6 +4,7 @@
 #include <dbapi/binary.hpp>
 #include <dbapi/uuid.hpp>
 
+#include "codec/string_codec.hpp"
 #include "codec/wire.hpp"
 
 namespace dbapi::libpq {
@@ -57,10 +58,28 @@ constexpr Codec uuid_codec{
     .append_text = [](std::string_view bytes, std::string& text) { text += Uuid::parse(bytes).to_string(); },
 };
 
+bool is_ascii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
+
+void append_octal(std::string_view byte, std::string& text) {
+    const auto value = static_cast<unsigned char>(byte[0]);
+    text += '\\';
+    for (const unsigned shift : {6U, 3U, 0U}) text += static_cast<char>('0' + (value >> shift & 7U));
+}
+
 }  // namespace
 
 ValueView view_string(std::string_view text) { return ValueView::string(text); }
 ValueView view_json(std::string_view text) { return ValueView::json(text); }
+
+ValueView view_char_text(std::string_view text) {
+    // PostgreSQL before 16 prints the byte as it is.
+    if (text.size() != 1 || is_ascii(text[0])) return ValueView::string(text);
+    return ValueView::encoded(Kind::string, text, string_codec<append_octal>);
+}
+
+ValueView view_char_binary(std::string_view bytes) {
+    return bytes == std::string_view("\0", 1) ? ValueView::string(bytes.substr(1)) : view_char_text(bytes);
+}
 
 ValueView view_bytea_text(std::string_view text) {
     return ValueView::encoded(Kind::binary, text, bytea_codec);

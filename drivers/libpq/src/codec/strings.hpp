@@ -12,6 +12,11 @@ namespace dbapi::libpq {
 [[nodiscard]] ValueView view_string(std::string_view text);
 [[nodiscard]] ValueView view_json(std::string_view text);
 
+/// A byte of the type "char": 0 is the empty string, one above 127, which is no text by itself, its octal
+/// form `\ooo`. CockroachDB sends text of any length.
+[[nodiscard]] ValueView view_char_text(std::string_view text);
+[[nodiscard]] ValueView view_char_binary(std::string_view bytes);
+
 [[nodiscard]] ValueView view_bytea_text(std::string_view text);
 [[nodiscard]] ValueView view_uuid_text(std::string_view text);
 
