@@ -18,10 +18,10 @@ std::string text_of_instant(const Timestamp& timestamp) {
 void bind_as_text(PreparedStatement& statement, std::size_t index, const ValueView& view) {
     std::string text;
     view.append_text(text);
-    statement.bind_text(index, text);
+    statement.bind_text(index, text, BindBytes::copied);
 }
 
-void bind_one(PreparedStatement& statement, std::size_t index, const ValueView& view) {
+void bind_one(PreparedStatement& statement, std::size_t index, const ValueView& view, BindBytes how) {
     if (view.codec() != nullptr) return bind_as_text(statement, index, view);
     switch (view.kind()) {
         case Kind::null: return statement.bind_null(index);
@@ -35,9 +35,10 @@ void bind_one(PreparedStatement& statement, std::size_t index, const ValueView& 
             return statement.bind_real(index, view.as_real());
         case Kind::decimal:
         case Kind::string:
-        case Kind::json: return statement.bind_text(index, view.bytes());
-        case Kind::binary: return statement.bind_blob(index, view.bytes());
-        case Kind::timestamp: return statement.bind_text(index, text_of_instant(view.as_timestamp()));
+        case Kind::json: return statement.bind_text(index, view.bytes(), how);
+        case Kind::binary: return statement.bind_blob(index, view.bytes(), how);
+        case Kind::timestamp:
+            return statement.bind_text(index, text_of_instant(view.as_timestamp()), BindBytes::copied);
         case Kind::date:
         case Kind::time:
         case Kind::interval:
@@ -53,7 +54,9 @@ void bind_one(PreparedStatement& statement, std::size_t index, const ValueView& 
 }  // namespace
 
 void bind(PreparedStatement& statement, std::span<const ValueView> parameters) {
-    for (std::size_t i = 0; i < parameters.size(); ++i) bind_one(statement, i, parameters[i]);
+    // Without rows all is over when the statement has been stepped once.
+    const BindBytes how = statement.column_count() == 0 ? BindBytes::borrowed : BindBytes::copied;
+    for (std::size_t i = 0; i < parameters.size(); ++i) bind_one(statement, i, parameters[i], how);
 }
 
 }  // namespace dbapi::sqlite

@@ -10,7 +10,8 @@
 
 namespace dbapi::sqlite {
 
-/// Gives the statement its parameters; they are copied.
+/// Gives the statement its parameters. Their bytes are copied if the statement returns rows; else it borrows
+/// them until it is rewound or reset, which must be before they go.
 /// @pre  as many as the statement has.
 /// @throws DataError          NaN, which SQLite would take for NULL.
 /// @throws NotSupportedError  an array.

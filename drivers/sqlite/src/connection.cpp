@@ -76,7 +76,7 @@ bool SqliteConnection::do_is_exempt_from_begin(std::string_view keyword) const n
 // ── the session ──
 
 void SqliteConnection::do_end_stream(driver::StreamEnd, Deadline) {
-    session_.running().reset();
+    session_.end_running();
     session_.note_status();
 }
 

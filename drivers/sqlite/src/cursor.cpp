@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "cursor.hpp"
 
+#include <algorithm>
+#include <array>
+#include <dbapi/driver/statement.hpp>
 #include <dbapi/errors.hpp>
 #include <utility>
 
@@ -36,6 +39,10 @@ driver::ResultHead SqliteCursor::do_execute(const driver::Execution& execution) 
         end_failed_transaction(sql);
         return {};
     }
+    if (is_kept(execution.statement)) {
+        session_.prepare_kept(execution.statement.id(), sql);
+        return start(execution.parameters);
+    }
     if (!session_.prepare(sql, at_)) {
         throw ProgrammingError("there is no statement in the text",
                                ErrorDetails{.sqlstate = sqlstate::syntax_error});
@@ -44,23 +51,33 @@ driver::ResultHead SqliteCursor::do_execute(const driver::Execution& execution) 
     return start(execution.parameters);
 }
 
+/// Whether the statement is prepared once for all its uses. Others are rare, or act while they are prepared,
+/// as some PRAGMAs do.
+bool SqliteCursor::is_kept(const driver::Statement& statement) const {
+    static constexpr auto keywords = std::to_array<std::string_view>(
+        {"SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES"});
+    return session_.capacity() > 0 && statement.statement_count() == 1 &&
+           std::find(keywords.begin(), keywords.end(), statement.keyword()) != keywords.end();
+}
+
 driver::ResultHead SqliteCursor::start(std::span<const ValueView> parameters) {
-    PreparedStatement& statement = session_.running();
+    KeptStatement& kept = session_.running();
+    PreparedStatement& statement = kept.statement;
     try {
         check_parameter_count(statement, parameters.size());
         bind(statement, parameters);
-        command_ = command_of(statement.sql());
+        command_ = kept.command;
         rows_ = 0;
-        position_ = session_.step() ? Position::first_row : Position::end;
-        returns_rows_ = statement.column_count() > 0;
-        driver::ResultHead head;
-        if (returns_rows_) {
-            head.columns = describe(statement);
-            reader_.expect(*head.columns);
+        position_ = session_.first_step() ? Position::first_row : Position::end;
+        if (kept.version != statement.version()) {
+            kept.columns = statement.column_count() > 0 ? describe(statement) : nullptr;
+            kept.version = statement.version();
         }
-        return head;
+        returns_rows_ = kept.columns != nullptr;
+        if (returns_rows_) reader_.expect(*kept.columns);
+        return {kept.columns};
     } catch (...) {
-        statement.reset();
+        session_.end_running();
         session_.note_status();
         throw;
     }
@@ -74,7 +91,7 @@ void SqliteCursor::end_failed_transaction(const std::string& sql) {
                             ErrorDetails{.sqlstate = sqlstate::failed_transaction});
     }
     static_cast<void>(session_.prepare(sql, at_));  // not to be run: it moves to what follows
-    session_.running().reset();
+    session_.end_running();
     session_.forget_failed_transaction();
     command_ = {Verb::rollback, "ROLLBACK"};
     returns_rows_ = false;
@@ -91,9 +108,9 @@ bool SqliteCursor::do_fetch(std::span<ValueView> row, Deadline deadline) {
         return false;
     }
     try {
-        reader_.read(session_.running(), row);
+        reader_.read(session_.running().statement, row);
     } catch (...) {
-        session_.running().reset();
+        session_.end_running();
         throw;
     }
     ++rows_;
@@ -102,7 +119,7 @@ bool SqliteCursor::do_fetch(std::span<ValueView> row, Deadline deadline) {
 
 driver::Completion SqliteCursor::do_complete(Deadline deadline) {
     driver::Completion completion = this->completion();
-    session_.running().reset();
+    session_.end_running();
     session_.note_status();
     if (!text_.empty()) {
         session_.resume_operation(deadline);

@@ -27,6 +27,7 @@ class SqliteCursor final : public Cursor {
 
     enum class Position { first_row, later_row, end };
 
+    [[nodiscard]] bool is_kept(const driver::Statement& statement) const;
     [[nodiscard]] driver::ResultHead start(std::span<const ValueView> parameters);
     void end_failed_transaction(const std::string& sql);
     [[nodiscard]] driver::Completion completion();

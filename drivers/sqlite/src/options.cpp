@@ -39,6 +39,12 @@ bool set_busy_timeout(Options& options, std::string_view value) {
     return true;
 }
 
+bool set_prepared_max(Options& options, std::string_view value) {
+    const auto [end, error] =
+        std::from_chars(value.data(), value.data() + value.size(), options.prepared_max);
+    return error == std::errc() && end == value.data() + value.size();
+}
+
 bool set_foreign_keys(Options& options, std::string_view value) {
     return choose<bool, 2>(options.foreign_keys, value, {{{"on", true}, {"off", false}}});
 }
@@ -70,6 +76,7 @@ constexpr auto parameters = std::to_array<Parameter>({
     {"busy_timeout", "MILLISECONDS", set_busy_timeout},
     {"foreign_keys", "on|off", set_foreign_keys},
     {"journal_mode", "delete|wal|truncate|memory|off|persist", set_journal_mode},
+    {"prepared_max", "NUMBER", set_prepared_max},
     {"transaction", "deferred|immediate|exclusive", set_transaction},
 });
 

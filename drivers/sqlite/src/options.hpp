@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <dbapi/connect_options.hpp>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ struct Options {
     bool foreign_keys = true;
     std::chrono::milliseconds busy_timeout{5000};
     std::string_view journal_mode{};            ///< Empty: as the file has it. Lifetime: static.
+    std::size_t prepared_max = 256;             ///< Statements that are kept prepared.
     std::string_view begin = "BEGIN DEFERRED";  ///< What begins a transaction. Lifetime: static.
 };
 

@@ -10,8 +10,8 @@
 #include <string>
 
 #include "c/handle.hpp"
-#include "c/statement.hpp"
 #include "interruption.hpp"
+#include "kept_statements.hpp"
 #include "options.hpp"
 
 namespace dbapi::sqlite {
@@ -32,13 +32,16 @@ class Session {
 
     [[nodiscard]] Handle& handle() noexcept { return handle_; }
 
-    /// The statement that runs, or none. Cursors do not own it: one of them may go at any time and without
-    /// the connection's lock, and this stays for the next operation to drop.
-    [[nodiscard]] PreparedStatement& running() noexcept { return running_; }
+    /// The statement that runs, or an empty one. Cursors do not own it: one of them may go at any time and
+    /// without the connection's lock, and this stays for the next operation to end.
+    [[nodiscard]] KeptStatement& running() noexcept { return *running_; }
+
+    /// Ends the statement that runs.
+    void end_running() noexcept;
 
     // ── operations ──
 
-    /// Starts an operation: drops what was left of the last one, and a cancel that came too late for it.
+    /// Starts an operation: ends what was left of the last one, and a cancel that came too late for it.
     /// @throws DeadlineExceeded  the deadline has passed already.
     void begin_operation(Deadline deadline);
 
@@ -54,14 +57,23 @@ class Session {
     /// Makes the statement of `text` at `at` the running one, and moves `at` behind it.
     /// @return  false when there is nothing but blanks and comments.
     /// @throws DatabaseError  it cannot be prepared; nothing is left pending.
-    ///
-    /// This is where prepared statements could be kept for the next time, by Statement::id().
     [[nodiscard]] bool prepare(const std::string& text, std::size_t& at);
+
+    /// Makes a text's only statement the running one: prepared already, or now and kept for the next time.
+    /// @throws DatabaseError  it cannot be prepared; nothing is left pending.
+    void prepare_kept(std::uint64_t id, const std::string& text);
+
+    /// How many statements are kept.
+    [[nodiscard]] std::size_t capacity() const noexcept { return kept_.capacity(); }
 
     /// Steps the running statement to its next row.
     /// @return  false at the end.
     /// @throws DatabaseError  it failed; nothing is left pending.
     [[nodiscard]] bool step();
+
+    /// Steps it for the first time. One that is kept and fails is prepared anew before that is told, so that
+    /// the error is that of a new statement.
+    [[nodiscard]] bool first_step();
 
     /// Runs a statement of ours, as an operation of its own.
     void run(const std::string& sql, Deadline deadline);
@@ -83,12 +95,14 @@ class Session {
     void close() noexcept;
 
  private:
-    [[noreturn]] void fail(Stage stage, const std::string& text = {}, std::size_t at = 0);
+    [[noreturn]] void fail(const Failure& failure, const std::string& text = {}, std::size_t at = 0);
     void set_journal_mode(std::string_view mode, Deadline deadline);
 
     Interruption interruption_;
     Handle handle_;
-    PreparedStatement running_;
+    KeptStatement once_;  // the one that runs, when it is not among those
+    KeptStatements kept_;
+    KeptStatement* running_ = &once_;
     std::atomic<TransactionStatus> status_ = TransactionStatus::idle;
 };
 

@@ -148,6 +148,8 @@ int position_of(std::string_view text, std::size_t offset) {
 
 }  // namespace
 
+bool Failure::is_general() const noexcept { return code == SQLITE_ERROR; }
+
 bool Failure::is_stop() const noexcept {
     return primary_code(code) == SQLITE_INTERRUPT || primary_code(code) == SQLITE_BUSY;
 }

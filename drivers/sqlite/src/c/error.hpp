@@ -22,6 +22,9 @@ struct Failure {
     int offset_bytes = -1;  ///< Where in the text given to prepare; -1 when SQLite does not tell.
     Stage stage = Stage::step;
 
+    /// Whether the code says no more than that something is wrong, as for SQL that cannot be prepared.
+    [[nodiscard]] bool is_general() const noexcept;
+
     /// Whether it is what SQLite gives when a progress or busy handler of ours has stopped it.
     [[nodiscard]] bool is_stop() const noexcept;
 };

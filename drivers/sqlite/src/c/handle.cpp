@@ -14,8 +14,6 @@ namespace {
 // How often a running statement looks whether it must stop: some ten microseconds of work.
 constexpr int operations_between_looks = 1000;
 
-int on_progress(void* interruption) { return static_cast<Interruption*>(interruption)->must_stop() ? 1 : 0; }
-
 int on_busy(void* interruption, int attempt) {
     return static_cast<Interruption*>(interruption)->wait_for_lock(attempt) ? 1 : 0;
 }
@@ -37,7 +35,19 @@ std::string as_plain_path(const std::string& file) {
 
 }  // namespace
 
-Handle::Handle(const Options& options, Interruption& interruption) {
+// SQLite asks once more when a statement has ended, be it committed. It must not be told to stop then: it
+// would call that an interruption of what has happened.
+int Handle::on_progress(void* self) {
+    auto& handle = *static_cast<Handle*>(self);
+    if (!handle.interruption_.must_stop()) return 0;
+    for (sqlite3_stmt* statement = sqlite3_next_stmt(handle.handle_, nullptr); statement != nullptr;
+         statement = sqlite3_next_stmt(handle.handle_, statement)) {
+        if (sqlite3_stmt_busy(statement) != 0) return 1;
+    }
+    return 0;
+}
+
+Handle::Handle(const Options& options, Interruption& interruption) : interruption_(interruption) {
     if (sqlite3_threadsafe() == 0)
         throw NotSupportedError("this SQLite was built without support for threads");
     const int flags = flags_of(options.mode) | SQLITE_OPEN_FULLMUTEX;
@@ -53,7 +63,7 @@ Handle::Handle(const Options& options, Interruption& interruption) {
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, options.foreign_keys ? 1 : 0, nullptr);
-    sqlite3_progress_handler(handle_, operations_between_looks, on_progress, &interruption);
+    sqlite3_progress_handler(handle_, operations_between_looks, on_progress, this);
     sqlite3_busy_handler(handle_, on_busy, &interruption);
 }
 

@@ -44,6 +44,9 @@ class Handle {
     [[nodiscard]] Failure last_failure(Stage stage) const { return sqlite::last_failure(handle_, stage); }
 
  private:
+    static int on_progress(void* self);
+
+    Interruption& interruption_;
     sqlite3* handle_ = nullptr;
     driver::ForkGuard fork_;
 };

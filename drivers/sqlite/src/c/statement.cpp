@@ -18,13 +18,18 @@ const char* non_null(std::string_view bytes) noexcept { return bytes.data() != n
 
 constexpr int parameter_number(std::size_t index) noexcept { return static_cast<int>(index) + 1; }
 
+sqlite3_destructor_type destructor_for(BindBytes how) noexcept {
+    return how == BindBytes::borrowed ? SQLITE_STATIC : SQLITE_TRANSIENT;
+}
+
 [[noreturn]] void throw_out_of_memory() { throw_failure({.code = SQLITE_NOMEM, .message = "out of memory"}); }
 
 }  // namespace
 
 PreparedStatement::~PreparedStatement() { reset(); }
 
-bool PreparedStatement::prepare(const Handle& handle, const std::string& text, std::size_t& at) {
+bool PreparedStatement::prepare(const Handle& handle, const std::string& text, std::size_t& at,
+                                bool is_kept) {
     reset();
     const auto size = text.size() - at + 1;  // with its NUL, which spares SQLite a copy
     if (size > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
@@ -32,8 +37,11 @@ bool PreparedStatement::prepare(const Handle& handle, const std::string& text, s
     }
     const char* tail = nullptr;
     const char* const begin = text.c_str() + at;
-    if (sqlite3_prepare_v3(handle.get(), begin, static_cast<int>(size), 0, &statement_, &tail) != SQLITE_OK)
+    const unsigned flags = is_kept ? SQLITE_PREPARE_PERSISTENT : 0;
+    if (sqlite3_prepare_v3(handle.get(), begin, static_cast<int>(size), flags, &statement_, &tail) !=
+        SQLITE_OK) {
         return false;
+    }
     at += static_cast<std::size_t>(tail - begin);
     return true;
 }
@@ -41,6 +49,16 @@ bool PreparedStatement::prepare(const Handle& handle, const std::string& text, s
 void PreparedStatement::reset() noexcept {
     sqlite3_stmt* const statement = std::exchange(statement_, nullptr);
     if (!fork_.is_child()) sqlite3_finalize(statement);
+}
+
+void PreparedStatement::rewind() noexcept {
+    if (fork_.is_child()) return;
+    sqlite3_reset(statement_);
+    sqlite3_clear_bindings(statement_);
+}
+
+int PreparedStatement::version() const noexcept {
+    return sqlite3_stmt_status(statement_, SQLITE_STMTSTATUS_REPREPARE, 0);
 }
 
 std::string_view PreparedStatement::sql() const noexcept { return sqlite3_sql(statement_); }
@@ -61,14 +79,14 @@ void PreparedStatement::bind_real(std::size_t index, double number) {
     check(sqlite3_bind_double(statement_, parameter_number(index), number));
 }
 
-void PreparedStatement::bind_text(std::size_t index, std::string_view text) {
+void PreparedStatement::bind_text(std::size_t index, std::string_view text, BindBytes how) {
     check(sqlite3_bind_text64(statement_, parameter_number(index), non_null(text), text.size(),
-                              SQLITE_TRANSIENT, SQLITE_UTF8));
+                              destructor_for(how), SQLITE_UTF8));
 }
 
-void PreparedStatement::bind_blob(std::size_t index, std::string_view bytes) {
+void PreparedStatement::bind_blob(std::size_t index, std::string_view bytes, BindBytes how) {
     check(sqlite3_bind_blob64(statement_, parameter_number(index), non_null(bytes), bytes.size(),
-                              SQLITE_TRANSIENT));
+                              destructor_for(how)));
 }
 
 Step PreparedStatement::step() noexcept {

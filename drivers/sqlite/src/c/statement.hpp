@@ -20,6 +20,9 @@ enum class StorageClass { null, integer, real, text, blob };
 
 enum class Step { row, done, failed };
 
+/// What becomes of the bytes of a bound value: borrowed ones stay as they are until rewind() or reset().
+enum class BindBytes { copied, borrowed };
+
 /// Owns a sqlite3_stmt, or none. In a process that was forked off it is left alone.
 /// Threads: one at a time. Indexes count from 0.
 class PreparedStatement {
@@ -34,23 +37,31 @@ class PreparedStatement {
     /// there is nothing but blanks and comments.
     /// @return  false when SQLite refused; `at` is as before.
     /// @throws OperationalError  54000: the text is too long.
-    [[nodiscard]] bool prepare(const Handle& handle, const std::string& text, std::size_t& at);
+    /// @param is_kept  it will be used many times.
+    [[nodiscard]] bool prepare(const Handle& handle, const std::string& text, std::size_t& at,
+                               bool is_kept = false);
 
     [[nodiscard]] explicit operator bool() const noexcept { return statement_ != nullptr; }
 
     /// Finalizes it: what it locked is free.
     void reset() noexcept;
 
+    /// Ends its run, so that it can be bound and stepped anew: what it locked is free, its values are gone.
+    void rewind() noexcept;
+
+    /// Returns how often SQLite has prepared it anew by itself, since tables had changed.
+    [[nodiscard]] int version() const noexcept;
+
     /// Returns its text. Lifetime: the statement.
     [[nodiscard]] std::string_view sql() const noexcept;
 
     [[nodiscard]] std::size_t parameter_count() const noexcept;
-    // The bytes are copied. @throws DatabaseError  too large, or out of memory.
+    // @throws DatabaseError  too large, or out of memory.
     void bind_null(std::size_t index);
     void bind_integer(std::size_t index, std::int64_t number);
     void bind_real(std::size_t index, double number);
-    void bind_text(std::size_t index, std::string_view text);
-    void bind_blob(std::size_t index, std::string_view bytes);
+    void bind_text(std::size_t index, std::string_view text, BindBytes how);
+    void bind_blob(std::size_t index, std::string_view bytes, BindBytes how);
 
     [[nodiscard]] Step step() noexcept;
 
