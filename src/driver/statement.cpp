@@ -8,6 +8,8 @@
 #include <dbapi/errors.hpp>
 #include <unordered_map>
 
+#include "driver/statement_parts.hpp"
+
 namespace dbapi::driver {
 namespace {
 
@@ -29,12 +31,6 @@ std::uint64_t next_id() noexcept {
     return last.fetch_add(1, std::memory_order_relaxed) + 1;
 }
 
-void check_count(std::size_t parameters) {
-    if (parameters > most_parameters) {
-        throw ProgrammingError("the statement has more than 65535 parameters");
-    }
-}
-
 std::string parameters_in_words(std::size_t count) {
     if (count == 0) return "no parameters";
     return std::to_string(count) + (count == 1 ? " parameter" : " parameters");
@@ -42,47 +38,9 @@ std::string parameters_in_words(std::size_t count) {
 
 }  // namespace
 
-// Writes sql() and keeps placeholders apart from words: PostgreSQL reads LIMIT$1 as one identifier.
-class Statement::Writer {
- public:
-    explicit Writer(Statement& to) noexcept : to_(to) {}
+Statement::Statement() : id_(next_id()), multi_row_(std::make_unique<MultiRow>()) {}
 
-    void text(std::string_view text) {
-        if (text.empty()) return;
-        if (after_value_ && is_identifier_byte(text.front())) to_.sql_ += ' ';
-        after_value_ = false;
-        to_.sql_ += text;
-    }
-
-    void placeholder(std::size_t parameter) {
-        begin_value();
-        const std::size_t offset = to_.sql_.size();
-        to_.sql_ += to_.native_ == Placeholder::dollar ? '$' : '?';
-        if (to_.native_ != Placeholder::anonymous) to_.sql_ += std::to_string(parameter + 1);
-        to_.slots_.push_back({offset, to_.sql_.size() - offset, parameter});
-    }
-
-    void null() {
-        begin_value();
-        to_.sql_ += "NULL";
-    }
-
-    void finish() {
-        to_.is_verbatim_ = to_.sql_ == to_.text_;
-        if (to_.is_verbatim_) to_.sql_ = std::string();
-    }
-
- private:
-    void begin_value() {
-        if (!to_.sql_.empty() && is_identifier_byte(to_.sql_.back())) to_.sql_ += ' ';
-        after_value_ = true;
-    }
-
-    Statement& to_;
-    bool after_value_ = false;
-};
-
-Statement::Statement() : id_(next_id()) {}
+Statement::~Statement() = default;
 
 // Gives each marker, in order, its native parameter.
 void Statement::number_parameters(const ScannedSql& scanned, std::vector<std::uint32_t>& parameters) {
@@ -151,42 +109,6 @@ std::shared_ptr<const Statement> Statement::parse(std::string_view text, ParamSt
         }
     }
     writer.text(text.substr(copied));
-    writer.finish();
-    return made;
-}
-
-std::shared_ptr<const Statement> Statement::expanded(std::span<const std::size_t> widths) const {
-    if (widths.size() != parameter_count())
-        throw InterfaceError("expanded() needs one width for each parameter");
-    std::vector<std::size_t> first(widths.size());
-    std::size_t total = 0;
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-        first[i] = total;
-        total += std::min<std::size_t>(widths[i], most_parameters + 1);
-        check_count(total);
-    }
-
-    std::shared_ptr<Statement> made(new Statement);
-    made->text_ = text_;
-    made->keywords_ = keywords_;
-    made->has_native_dollar_ = has_native_dollar_;
-    made->native_ = native_;
-    made->arity_ = total;
-    for (std::uint32_t i = 0; i < total; ++i) made->positions_.push_back(i);
-
-    Writer writer(*made);
-    std::size_t copied = 0;
-    for (const Slot& slot : slots_) {
-        writer.text(std::string_view(sql()).substr(copied, slot.offset - copied));
-        copied = slot.offset + slot.length;
-        const std::size_t width = widths[slot.parameter];
-        if (width == 0) writer.null();
-        for (std::size_t i = 0; i < width; ++i) {
-            if (i != 0) writer.text(", ");
-            writer.placeholder(first[slot.parameter] + i);
-        }
-    }
-    writer.text(std::string_view(sql()).substr(copied));
     writer.finish();
     return made;
 }

@@ -36,6 +36,10 @@ enum class Placeholder : int {
 /// has_native_dollar() and the others by comparing parameter_count() with what the database counted.
 class DBAPI_EXPORT Statement {
  public:
+    ~Statement();
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+
     /// Parses a text. The result depends on the arguments alone, not on the values that come later.
     ///
     /// @param by_name  whether the parameters are a mapping; false when there are none. Only the automatic
@@ -55,6 +59,18 @@ class DBAPI_EXPORT Statement {
     /// @throws InterfaceError    it has not.
     /// @throws ProgrammingError  more than 65535 native parameters.
     [[nodiscard]] std::shared_ptr<const Statement> expanded(std::span<const std::size_t> widths) const;
+
+    /// Makes the statement that inserts several rows at once, as VALUES (…), (…), when that does the same as
+    /// this one run for each row: a plain INSERT of one row of markers and literals, with no ON CONFLICT but
+    /// DO NOTHING, and no RETURNING.
+    ///
+    /// It takes the native parameters of the first row, then those of the second, and so on:
+    /// parameter_count() for each. Its text() is the one of this statement, its id() is new; the one made
+    /// last is kept and returned again for the same number of rows.
+    ///
+    /// @pre     rows is at least 1, and rows * parameter_count() at most 65535.
+    /// @return  null when it is not such an INSERT, or has no parameters.
+    [[nodiscard]] std::shared_ptr<const Statement> multi_row(std::size_t rows) const;
 
     /// Returns the text as the user wrote it.
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
@@ -130,7 +146,11 @@ class DBAPI_EXPORT Statement {
     };
     class Writer;
 
+    struct MultiRow;  // what multi_row() has made
+
     Statement();
+    [[nodiscard]] std::shared_ptr<const Statement> make_multi_row(std::size_t begin, std::size_t end,
+                                                                  std::size_t rows) const;
     void number_parameters(const ScannedSql& scanned, std::vector<std::uint32_t>& parameters);
 
     std::uint64_t id_;
@@ -144,6 +164,7 @@ class DBAPI_EXPORT Statement {
     Placeholder native_ = Placeholder::dollar;
     bool is_verbatim_ = false;
     bool has_native_dollar_ = false;
+    std::unique_ptr<MultiRow> multi_row_;
 };
 
 }  // namespace dbapi::driver
