@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <dbapi/errors.hpp>
-#include <dbapi/other.hpp>
 #include <string>
 #include <utility>
 
+#include "codec/objects.hpp"
 #include "connection.hpp"
 #include "pq/description.hpp"
 #include "pq/row.hpp"
@@ -182,7 +182,7 @@ ValueView LibpqCursor::view(std::size_t column) {
     const TypeInfo& type = *shape_->types[column];
     if (is_binary(result_.get())) return type.view_binary(bytes);
     if (type.view_text) return type.view_text(bytes);
-    objects_[column] = Other(std::string(type.name), std::string(bytes));
+    objects_[column] = make_object(type, home_.find_type(type.element), bytes);
     return ValueView(objects_[column]);
 }
 
