@@ -65,7 +65,9 @@ driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
     held_.clear();
     is_held_ = false;
     shape_.reset();
-    const auto& parameters = encoder_.encode(execution.parameters, home_.dialect());
+    const auto format =
+        home_.settings().format == Format::text ? ParameterFormat::text : ParameterFormat::automatic;
+    const auto& parameters = encoder_.encode(execution.parameters, home_.dialect(), format);
     try {
         run(execution, parameters, prepare(execution, parameters));
     } catch (const DatabaseError& error) {
