@@ -26,6 +26,10 @@ class LibpqConnection final : public Connection {
     [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
     [[nodiscard]] PreparedStatements& prepared() noexcept { return prepared_; }
 
+    /// Returns a type, or null when nothing has asked the server for it yet. Lifetime: as of
+    /// TypeCatalog::find().
+    [[nodiscard]] const TypeInfo* find_type(std::uint32_t oid) const noexcept { return types_.find(oid); }
+
     /// Whether the types of all columns are known, so that shape_of() asks the server nothing.
     [[nodiscard]] bool knows_types(const pg_result* result) const;
 

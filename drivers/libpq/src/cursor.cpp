@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <dbapi/errors.hpp>
-#include <dbapi/other.hpp>
 #include <string>
 #include <utility>
 
+#include "codec/objects.hpp"
 #include "connection.hpp"
 #include "pq/description.hpp"
 #include "pq/row.hpp"
@@ -65,7 +65,9 @@ driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
     held_.clear();
     is_held_ = false;
     shape_.reset();
-    const auto& parameters = encoder_.encode(execution.parameters, home_.dialect());
+    const auto format =
+        home_.settings().format == Format::text ? ParameterFormat::text : ParameterFormat::automatic;
+    const auto& parameters = encoder_.encode(execution.parameters, home_.dialect(), format);
     try {
         run(execution, parameters, prepare(execution, parameters));
     } catch (const DatabaseError& error) {
@@ -182,7 +184,7 @@ ValueView LibpqCursor::view(std::size_t column) {
     const TypeInfo& type = *shape_->types[column];
     if (is_binary(result_.get())) return type.view_binary(bytes);
     if (type.view_text) return type.view_text(bytes);
-    objects_[column] = Other(std::string(type.name), std::string(bytes));
+    objects_[column] = make_object(type, home_.find_type(type.element), bytes);
     return ValueView(objects_[column]);
 }
 

@@ -13,6 +13,7 @@ constexpr Features common{
     .streaming = true,
     .cancel = true,
     .timeout = true,
+    .arrays = true,
 };
 
 constexpr Features with_transactional_ddl(Features features) {
@@ -24,6 +25,7 @@ constexpr Dialect postgresql{
     .name = "PostgreSQL",
     .features = with_transactional_ddl(common),
     .narrow_integers = true,
+    .has_exact_binary = true,
     .stale_plan_function = "RevalidateCachedQuery",
     .prints_exact_floats = true,
 };
@@ -33,6 +35,7 @@ constexpr Dialect cockroachdb{
     .features = common,  // by version and setting, its DDL commits what was before it
     // Its plan cache is keyed by text alone: one OID for all integers, or values are cut.
     .narrow_integers = false,
+    .has_exact_binary = false,
     .stale_plan_function = "",
     .prints_exact_floats = false,
 };

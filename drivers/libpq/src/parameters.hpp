@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "codec/encode.hpp"
 #include "dialect.hpp"
 #include "pq/session.hpp"
 
@@ -16,15 +17,19 @@ namespace dbapi::libpq {
 class ParameterEncoder {
  public:
     /// Encodes the views. The result is valid until the next call, and while the views' own bytes are.
-    /// @throws DataError  text with a NUL byte, which the protocol cannot carry.
-    const WireParameters& encode(std::span<const ValueView> views, const Dialect& dialect);
+    /// @throws DataError  text with a NUL byte, an array whose elements have no type in common, or a
+    /// parameter of more than 2^31 - 1 bytes.
+    const WireParameters& encode(std::span<const ValueView> views, const Dialect& dialect,
+                                 ParameterFormat format = ParameterFormat::automatic);
 
  private:
-    void add(const ValueView& view, const Dialect& dialect);
+    void add(const ValueView& view, const Dialect& dialect, ParameterFormat format);
+    void add_borrowed(std::string_view bytes);
+    void push(std::uint32_t type, const char* value, std::size_t size, bool is_binary, std::size_t offset);
 
     WireParameters wire_;
-    std::string texts_;                 // the text parameters, each with a NUL behind it
-    std::vector<std::size_t> offsets_;  // where each parameter begins in `texts_`; npos for the others
+    std::string bytes_;                 // the parameters; those in text each with a NUL behind it
+    std::vector<std::size_t> offsets_;  // where each parameter begins in `bytes_`; npos for the others
 };
 
 }  // namespace dbapi::libpq

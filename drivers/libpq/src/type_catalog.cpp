@@ -5,8 +5,10 @@
 #include <string_view>
 #include <utility>
 
+#include "codec/arrays.hpp"
 #include "codec/registry.hpp"
 #include "codec/strings.hpp"
+#include "oids.hpp"
 #include "pq/row.hpp"
 #include "pq/session.hpp"
 
@@ -22,6 +24,7 @@ enum Field : std::size_t {
     field_base_name,
     field_element,
     field_delimiter,
+    field_own_element,
     field_element_name,
     field_element_type,
     field_element_base_name,
@@ -33,7 +36,7 @@ std::string query_for(std::span<const std::uint32_t> oids) {
     return "SELECT t.oid, pg_catalog.format_type(t.oid, NULL), t.typtype, t.typname,"
            " CASE WHEN t.typcategory = 'A' THEN"
            " CASE WHEN e.typtype = 'd' THEN e.typbasetype ELSE t.typelem END ELSE 0 END,"
-           " t.typdelim, pg_catalog.format_type(e.oid, NULL), e.typtype, e.typname"
+           " t.typdelim, t.typelem, pg_catalog.format_type(e.oid, NULL), e.typtype, e.typname"
            " FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem"
            " WHERE t.oid IN (" +
            list + ")";
@@ -51,6 +54,16 @@ TypeInfo scalar_type(std::uint32_t oid, std::string_view type, std::string_view 
     if (is_text)
         return {.oid = oid, .kind = Kind::string, .view_text = view_string, .view_binary = view_string};
     return {.oid = oid, .kind = Kind::other};
+}
+
+/// The entry of an array type. Elements that are read in both formats as the same text need no object.
+TypeInfo array_type(std::uint32_t oid, const TypeInfo& element, char delimiter) noexcept {
+    TypeInfo type{.oid = oid, .kind = Kind::array, .element = element.oid, .delimiter = delimiter};
+    if (element.view_text == view_string && element.view_binary == view_string && delimiter == ',') {
+        type.view_text = view_array_text<oid::text>;
+        type.view_binary = view_text_like_array_binary;
+    }
+    return type;
 }
 
 }  // namespace
@@ -74,17 +87,17 @@ void TypeCatalog::load(std::span<const std::uint32_t> oids, Session& session, De
         if (!is_row(row.get())) continue;
         const auto text = [&](Field column) { return field(row.get(), column); };
         const auto oid = number_of(text(field_oid));
-        const auto element = number_of(text(field_element));
+        auto element = number_of(text(field_element));
         if (element == 0) {
             add(scalar_type(oid, text(field_type), text(field_base_name)), std::string(text(field_name)));
             continue;
         }
         if (!find(element)) {
+            element = number_of(text(field_own_element));  // a domain does not tell its base type's name
             add(scalar_type(element, text(field_element_type), text(field_element_base_name)),
                 std::string(text(field_element_name)));
         }
-        add({.oid = oid, .kind = Kind::other, .element = element, .delimiter = text(field_delimiter)[0]},
-            std::string(text(field_name)));
+        add(array_type(oid, *find(element), text(field_delimiter)[0]), std::string(text(field_name)));
     }
     for (const auto oid : oids) {
         if (!find(oid)) add({.oid = oid, .kind = Kind::other}, "oid " + std::to_string(oid));

@@ -158,11 +158,11 @@ TEST_CASE("both formats give the same value, and it is written as the server wri
     }
 }
 
-TEST_CASE("every type of the table is read in both formats, and tried here") {
+TEST_CASE("every scalar type that is read is read in both formats, and tried here") {
     std::set<std::uint32_t> tried{oid::unknown};  // a column of it is described as text
     for (const auto& query : queries) tried.insert(query.type);
     for (const auto& type : built_in_types()) {
-        if (type.kind == Kind::array) continue;
+        if (type.kind == Kind::array || type.kind == Kind::other) continue;
         CAPTURE(type.name);
         CHECK((type.view_text != nullptr));
         CHECK((type.view_binary != nullptr));

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <array>
 
+#include "codec/array_types.hpp"
 #include "codec/bits.hpp"
 #include "codec/network.hpp"
 #include "codec/numbers.hpp"
 #include "codec/numeric.hpp"
+#include "codec/other_types.hpp"
 #include "codec/strings.hpp"
 #include "codec/temporal.hpp"
 #include "oids.hpp"
@@ -15,7 +17,6 @@
 namespace dbapi::libpq {
 namespace {
 
-// Sorted by OID.
 constexpr auto types = std::to_array<TypeInfo>({
     {oid::boolean, "boolean", Kind::boolean, view_boolean_text, view_boolean_binary},
     {oid::bytea, "bytea", Kind::binary, view_bytea_text, view_bytea_binary},
@@ -51,18 +52,40 @@ constexpr auto types = std::to_array<TypeInfo>({
     {oid::uuid, "uuid", Kind::uuid, view_uuid_text, view_uuid_binary},
     {oid::jsonb, "jsonb", Kind::json, view_json, view_jsonb_binary},
 });
-static_assert(std::is_sorted(types.begin(), types.end(),
-                             [](const auto& a, const auto& b) { return a.oid < b.oid; }));
+
+/// Returns the rows of all tables, by OID.
+constexpr auto merge() {
+    std::array<TypeInfo, types.size() + array_types.size() + other_types.size() + arrays_of_others.size()>
+        all{};
+    auto end = std::copy(types.begin(), types.end(), all.begin());
+    end = std::copy(array_types.begin(), array_types.end(), end);
+    end = std::copy(other_types.begin(), other_types.end(), end);
+    std::copy(arrays_of_others.begin(), arrays_of_others.end(), end);
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.oid < b.oid; });
+    return all;
+}
+
+constexpr auto all_types = merge();
+static_assert(std::adjacent_find(all_types.begin(), all_types.end(), [](const auto& a, const auto& b) {
+                  return a.oid == b.oid;
+              }) == all_types.end());
 
 }  // namespace
 
 const TypeInfo* find_type(std::uint32_t oid) noexcept {
     const auto found =
-        std::lower_bound(types.begin(), types.end(), oid,
+        std::lower_bound(all_types.begin(), all_types.end(), oid,
                          [](const TypeInfo& type, std::uint32_t wanted) { return type.oid < wanted; });
-    return found != types.end() && found->oid == oid ? &*found : nullptr;
+    return found != all_types.end() && found->oid == oid ? &*found : nullptr;
 }
 
-std::span<const TypeInfo> built_in_types() noexcept { return types; }
+const TypeInfo* find_array_of(std::uint32_t element) noexcept {
+    const auto found = std::find_if(all_types.begin(), all_types.end(), [element](const TypeInfo& type) {
+        return type.kind == Kind::array && type.element == element;
+    });
+    return found != all_types.end() ? &*found : nullptr;
+}
+
+std::span<const TypeInfo> built_in_types() noexcept { return all_types; }
 
 }  // namespace dbapi::libpq

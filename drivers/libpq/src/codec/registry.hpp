@@ -13,6 +13,9 @@ namespace dbapi::libpq {
 /// Returns the entry for an OID, or null for a type that is not built in. Lifetime: static.
 [[nodiscard]] const TypeInfo* find_type(std::uint32_t oid) noexcept;
 
+/// Returns the entry of the array type with these elements, or null when that is not built in.
+[[nodiscard]] const TypeInfo* find_array_of(std::uint32_t element) noexcept;
+
 /// Returns all entries, by OID.
 [[nodiscard]] std::span<const TypeInfo> built_in_types() noexcept;
 
