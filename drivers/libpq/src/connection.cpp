@@ -25,7 +25,11 @@ std::shared_ptr<const ResultShape> LibpqConnection::shape_of(const pg_result* re
     if (const auto unknown = unknown_types(result, types_); !unknown.empty()) {
         types_.load(unknown, session_, deadline);
     }
-    return std::make_shared<const ResultShape>(libpq::shape_of(result, types_));
+    return std::make_shared<const ResultShape>(libpq::shape_of(result, types_, dialect_));
+}
+
+TextStyle LibpqConnection::text_style() const {
+    return parse_style(session_.parameter("DateStyle"), session_.parameter("IntervalStyle"));
 }
 
 void LibpqConnection::heed(std::string_view command_tag) {

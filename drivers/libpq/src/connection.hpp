@@ -8,6 +8,7 @@
 #include <memory>
 #include <string_view>
 
+#include "codec/styled.hpp"
 #include "dialect.hpp"
 #include "pq/session.hpp"
 #include "prepared.hpp"
@@ -35,6 +36,9 @@ class LibpqConnection final : public Connection {
 
     /// Returns the shape of a result or a described statement. @pre  the session is free, or knows_types().
     [[nodiscard]] std::shared_ptr<const ResultShape> shape_of(const pg_result* result, Deadline deadline);
+
+    /// Returns how the session prints dates and intervals at this moment.
+    [[nodiscard]] TextStyle text_style() const;
 
     /// Draws the conclusions from a command tag: after a change of the schema, what was learnt of it is old.
     void heed(std::string_view command_tag);

@@ -106,8 +106,7 @@ void LibpqCursor::run(const driver::Execution& execution, const WireParameters& 
                       const PreparedStatement* prepared) {
     const auto& statement = execution.statement;
     const std::string begin = execution.begin ? begin_statement(*execution.begin) : std::string();
-    const bool binary =
-        prepared && home_.settings().format != Format::text && prepared->shape->can_be_binary();
+    const bool binary = prepared && home_.settings().format != Format::text && prepared->shape->can_be_binary;
     shape_ = prepared ? prepared->shape : nullptr;
     Session& session = home_.session();
     const Session::Committing committing(session, commits(statement));
@@ -161,6 +160,8 @@ driver::ResultHead LibpqCursor::take_head(Deadline deadline) {
         if (!is_held_ && !home_.knows_types(result_.get())) hold_results(deadline);
         shape_ = home_.shape_of(result_.get(), deadline);
     }
+    is_binary_ = is_binary(result_.get());
+    style_ = !is_binary_ && shape_->has_style ? home_.text_style() : TextStyle();
     objects_.resize(shape_->types.size());
     return {shape_->columns};
 }
@@ -182,9 +183,9 @@ ValueView LibpqCursor::view(std::size_t column) {
     if (is_null(result_.get(), column)) return {};
     const auto bytes = field(result_.get(), column);
     const TypeInfo& type = *shape_->types[column];
-    if (is_binary(result_.get())) return type.view_binary(bytes);
-    if (type.view_text) return type.view_text(bytes);
-    objects_[column] = make_object(type, home_.find_type(type.element), bytes);
+    if (is_binary_) return type.view_binary(bytes);
+    if (type.view_text && (style_.is_default() || !has_style(type.oid))) return type.view_text(bytes);
+    objects_[column] = make_object(type, home_.find_type(type.element), bytes, style_);
     return ValueView(objects_[column]);
 }
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "codec/styled.hpp"
 #include "parameters.hpp"
 #include "pq/handle.hpp"
 #include "result_shape.hpp"
@@ -46,6 +47,8 @@ class LibpqCursor final : public Cursor {
     ResultHandle result_;                       // the row that is exposed, or what came last
     std::deque<ResultHandle> held_;             // results that were read before their time
     bool is_held_ = false;                      // whether results come from there
+    bool is_binary_ = false;                    // whether the current result's values are
+    TextStyle style_{};                         // of their text, if they are not
     bool is_exposed_ = false;                   // whether result_ was given to the core
     std::vector<Value> objects_;                // values of the exposed row that have no bytes of their own
 };

@@ -15,8 +15,8 @@ struct Dialect {
     std::string_view name;
     Features features;
     bool narrow_integers;  ///< C++ integers of up to 32 bits go as int4; else every integer goes as int8.
-    /// Whether parameters in binary keep TIMETZ's offset, infinities and arrays' lower bounds; else values
-    /// with these go as text.
+    /// Whether values in binary keep decimals' infinities and zeros behind the point, TIMETZ's offset,
+    /// infinite timestamps and arrays' lower bounds; else values that may have these travel as text.
     bool has_exact_binary;
     /// Where the server's error 0A000 comes from when it is about a stale plan; empty: it has no hint then.
     std::string_view stale_plan_function;

@@ -14,14 +14,8 @@ namespace dbapi::libpq {
 struct ResultShape {
     Description columns{};
     std::vector<const TypeInfo*> types{};  ///< Parallel to the columns.
-
-    /// Whether every column can come in binary.
-    [[nodiscard]] bool can_be_binary() const noexcept {
-        for (const TypeInfo* type : types) {
-            if (!type->view_binary) return false;
-        }
-        return true;
-    }
+    bool can_be_binary = true;             ///< Whether every column can come in binary.
+    bool has_style = false;                ///< Whether some column's text is in the session's style.
 };
 
 }  // namespace dbapi::libpq

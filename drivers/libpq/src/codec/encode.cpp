@@ -15,7 +15,8 @@
 namespace dbapi::libpq {
 namespace {
 
-bool append_numeric(std::string& out, const ValueView& view) {
+bool append_numeric(std::string& out, const ValueView& view, const Dialect& dialect) {
+    if (!dialect.has_exact_binary) return false;
     if (view.kind() == Kind::integer) return append_numeric_binary(out, std::to_string(view.as_integer()));
     return append_numeric_binary(out, view.bytes());
 }
@@ -86,7 +87,7 @@ bool append_binary(std::string& out, const ValueView& view, std::uint32_t type, 
             append_float8_binary(
                 out, view.kind() == Kind::real ? view.as_real() : static_cast<double>(view.as_integer()));
             return true;
-        case oid::numeric: return append_numeric(out, view);
+        case oid::numeric: return append_numeric(out, view, dialect);
         case oid::text: check_text(view.bytes()); [[fallthrough]];
         case oid::bytea:
         case oid::uuid: out += view.bytes(); return true;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "codec/styled.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "codec/registry.hpp"
 #include "codec/restyle.hpp"
 #include "oids.hpp"
@@ -17,6 +20,14 @@ TextStyle parse_style(std::string_view date_style, std::string_view interval_sty
     if (interval_style == "sql_standard") style.interval = TextStyle::Interval::sql_standard;
     if (interval_style == "iso_8601") style.interval = TextStyle::Interval::iso_8601;
     return style;
+}
+
+bool has_style(std::uint32_t type) noexcept {
+    static constexpr auto scalars =
+        std::to_array({oid::date, oid::timestamp, oid::timestamptz, oid::interval});
+    const TypeInfo* const info = find_type(type);
+    const auto scalar = info && info->element != 0 ? info->element : type;
+    return std::find(scalars.begin(), scalars.end(), scalar) != scalars.end();
 }
 
 Value decode_styled(std::uint32_t type, std::string_view text, const TextStyle& style) {

@@ -31,6 +31,9 @@ struct TextStyle {
 /// read.
 [[nodiscard]] TextStyle parse_style(std::string_view date_style, std::string_view interval_style) noexcept;
 
+/// Whether values of the type, or of an array with such elements, are printed in the session's style.
+[[nodiscard]] bool has_style(std::uint32_t type) noexcept;
+
 /// Returns the value of a text in a session's style: the same as of ISO text.
 ///
 /// A timestamptz in another style than ISO ends with the abbreviation of a time zone. UTC, GMT and numbers

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "codec/styled.hpp"
+#include "dialect.hpp"
 #include "oids.hpp"
 #include "type_catalog.hpp"
 
@@ -35,6 +37,11 @@ Column column_of(const PGresult* result, int index, const TypeInfo& type) {
     return column;
 }
 
+bool can_be_binary(const TypeInfo& type, const Dialect& dialect) noexcept {
+    const bool has_decimals = type.oid == oid::numeric || type.element == oid::numeric;
+    return type.view_binary != nullptr && (dialect.has_exact_binary || !has_decimals);
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> unknown_types(const pg_result* result, const TypeCatalog& catalog) {
@@ -47,14 +54,17 @@ std::vector<std::uint32_t> unknown_types(const pg_result* result, const TypeCata
     return unknown;
 }
 
-ResultShape shape_of(const pg_result* result, const TypeCatalog& catalog) {
+ResultShape shape_of(const pg_result* result, const TypeCatalog& catalog, const Dialect& dialect) {
     ResultShape shape;
     const int count = PQnfields(result);
     auto columns = std::make_shared<std::vector<Column>>();
     columns->reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
         shape.types.push_back(catalog.find(PQftype(result, i)));
-        columns->push_back(column_of(result, i, *shape.types.back()));
+        const TypeInfo& type = *shape.types.back();
+        columns->push_back(column_of(result, i, type));
+        shape.can_be_binary = shape.can_be_binary && can_be_binary(type, dialect);
+        shape.has_style = shape.has_style || has_style(type.oid);
     }
     shape.columns = std::move(columns);
     return shape;

@@ -12,13 +12,15 @@ struct pg_result;
 
 namespace dbapi::libpq {
 
+struct Dialect;
 class TypeCatalog;
 
 /// Returns the OIDs of the columns that the catalog does not know yet, each once.
 [[nodiscard]] std::vector<std::uint32_t> unknown_types(const pg_result* result, const TypeCatalog& catalog);
 
 /// Returns the shape of a result or of a described statement. @pre  there are no unknown_types().
-[[nodiscard]] ResultShape shape_of(const pg_result* result, const TypeCatalog& catalog);
+[[nodiscard]] ResultShape shape_of(const pg_result* result, const TypeCatalog& catalog,
+                                   const Dialect& dialect);
 
 /// Whether the result is of this shape.
 [[nodiscard]] bool has_shape(const pg_result* result, const ResultShape& shape) noexcept;
