@@ -5,6 +5,8 @@
 
 #include <cmath>
 #include <dbapi/dbapi.hpp>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +45,54 @@ TEST_CASE("an array is refused with what to do instead, and a list can be spread
     CHECK(error.error_class == "NotSupportedError");
     CHECK(error.message.find("expand()") != std::string::npos);
     CHECK(connection->execute("SELECT 3 IN (?)", dbapi::expand(numbers)).scalar<bool>());
+}
+
+TEST_CASE("an array is refused in every way to give it, and nothing is executed") {
+    const auto connection = memory({.autocommit = true});
+    connection->execute("CREATE TABLE t (a, b)");
+    const auto cursor = connection->cursor();
+    const std::vector<std::string> names{"ann", "bob"};
+    const dbapi::Array array(std::vector<Value>{1, 2});
+    const std::function<void()> ways[] = {
+        [&] { cursor->execute("INSERT INTO t VALUES (?, ?)", 1, names); },
+        [&] {
+            cursor->execute("INSERT INTO t VALUES (:a, :b)", {{"a", 1}, {"b", names}});
+        },
+        [&] {
+            cursor->execute("INSERT INTO t VALUES (?, ?)", {1, Value(array)});
+        },
+        [&] { cursor->execute("INSERT INTO t VALUES (?, ?)", 1, dbapi::Array()); },
+        [&] { cursor->execute("INSERT INTO t VALUES (?, ?)", 1, std::optional(names)); },
+        [&] {
+            cursor->executemany("INSERT INTO t VALUES (?, ?)", {{1, "x"}, {2, Value(array)}, {3, "y"}});
+        },
+        [&] {
+            cursor->executemany("INSERT INTO t VALUES (:a, :b)",
+                                std::vector{dbapi::Parameters().set("a", 1).set("b", Value(array))});
+        },
+    };
+    for (const bool autocommit : {true, false}) {
+        connection->set_autocommit(autocommit);
+        for (const auto& insert : ways) {
+            CAPTURE(autocommit);
+            CAPTURE(&insert - ways);
+            const auto error = caught(insert);
+            CHECK(error.error_class == "NotSupportedError");
+            CHECK(error.sqlstate == "0A000");
+            CHECK(error.message.find("expand()") != std::string::npos);
+            CHECK(error.message.find("Json") != std::string::npos);
+            CHECK(error.details.connection_usable);
+            connection->rollback();
+            CHECK(connection->execute("SELECT count(*) FROM t").scalar<int>() == 0);
+        }
+    }
+}
+
+TEST_CASE("a list is stored as JSON, and read by SQL") {
+    const auto connection = memory();
+    CHECK(
+        connection->execute("SELECT sum(value) FROM json_each(?)", dbapi::Json("[1, 2, 3]")).scalar<int>() ==
+        6);
 }
 
 TEST_CASE("parameters are copied: a stream outlives its arguments") {

@@ -29,6 +29,7 @@ constexpr auto names = std::to_array<Name>({
     {"TIMESTAMP WITH TIME ZONE", Kind::timestamp},
     {"TIMESTAMP WITHOUT TIME ZONE", Kind::timestamp},
     {"DECIMAL", Kind::decimal},
+    {"DEC", Kind::decimal},
     {"NUMERIC", Kind::decimal},
     {"JSON", Kind::json},
     {"JSONB", Kind::json},
@@ -36,6 +37,10 @@ constexpr auto names = std::to_array<Name>({
     {"STRING", Kind::string},
     {"BYTEA", Kind::binary},
     {"BYTES", Kind::binary},
+    {"BINARY", Kind::binary},
+    {"BINARY VARYING", Kind::binary},
+    {"BINARY LARGE OBJECT", Kind::binary},
+    {"VARBINARY", Kind::binary},
 });
 
 // SQLite's rules of affinity, in their order. What is left, NUMERIC, says nothing: an INET has it too.
@@ -52,14 +57,17 @@ constexpr auto parts = std::to_array<Name>({
 
 constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-/// Returns the words in upper case, with one space between them, without what is in parentheses.
+/// Returns the words in upper case, with one space between them; what is in parentheses counts as a space.
 std::string normalize(std::string_view text) {
     std::string words;
     std::size_t depth = 0;
     for (const char c : text) {
         if (c == '(') ++depth;
-        if (depth == 0 && !is_blank(c)) words += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        if (depth == 0 && is_blank(c) && !words.empty() && words.back() != ' ') words += ' ';
+        if (depth == 0 && !is_blank(c)) {
+            words += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        } else if (!words.empty() && words.back() != ' ') {
+            words += ' ';
+        }
         if (c == ')' && depth > 0) --depth;
     }
     if (words.ends_with(' ')) words.pop_back();
@@ -81,6 +89,7 @@ Kind kind_of(std::string_view normalized) {
     const auto name =
         std::find_if(names.begin(), names.end(), [&](const Name& n) { return n.text == normalized; });
     if (name != names.end()) return name->kind;
+    if (normalized.starts_with("INTERVAL ")) return Kind::interval;  // YEAR TO MONTH and the like
     const auto part = std::find_if(parts.begin(), parts.end(), [&](const Name& p) {
         return normalized.find(p.text) != std::string_view::npos;
     });

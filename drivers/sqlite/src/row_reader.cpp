@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "row_reader.hpp"
 
+#include <cmath>
 #include <dbapi/errors.hpp>
 
 namespace dbapi::sqlite {
@@ -38,12 +39,14 @@ ValueView RowReader::read_integer(const Cell& cell, const PreparedStatement& sta
 }
 
 ValueView RowReader::read_real(Cell& cell, const PreparedStatement& statement, std::size_t index) {
-    const ValueView view = ValueView::real(statement.real(index));
-    if (cell.declared == Kind::json) return ValueView::json(statement.text(index));
-    if (cell.declared != Kind::decimal) return view;
-    cell.decimal.clear();
-    view.append_text(cell.decimal);  // the shortest one, which SQLite's is not
-    return ValueView::decimal(cell.decimal = Decimal::parse(cell.decimal).str());
+    const double number = statement.real(index);
+    const ValueView view = ValueView::real(number);
+    const bool is_json = cell.declared == Kind::json && std::isfinite(number);  // JSON has no infinities
+    if (!is_json && cell.declared != Kind::decimal) return view;
+    cell.number.clear();
+    view.append_text(cell.number);  // the shortest one that is exact; SQLite's has 15 digits
+    if (is_json) return ValueView::json(cell.number);
+    return ValueView::decimal(cell.number = Decimal::parse(cell.number).str());
 }
 
 ValueView RowReader::read_blob(const Cell& cell, std::string_view bytes) {
@@ -67,7 +70,7 @@ ValueView RowReader::parse_text(Cell& cell, std::string_view text) {
         case Kind::json: return ValueView::json(text);
         case Kind::uuid: return ValueView::uuid(cell.uuid = Uuid::parse(text));
         case Kind::interval: return ValueView::interval(cell.interval = Interval::parse(text));
-        case Kind::decimal: return ValueView::decimal(cell.decimal = Decimal::parse(text).str());
+        case Kind::decimal: return ValueView::decimal(cell.number = Decimal::parse(text).str());
         default: return ValueView::string(text);
     }
 }

@@ -30,7 +30,7 @@ class RowReader {
         // What a text was parsed to, for the kinds that a view does not hold itself.
         Uuid uuid{};
         Interval interval{};
-        std::string decimal{};
+        std::string number{};  // of a decimal, or as JSON
     };
 
     [[nodiscard]] static ValueView read_integer(const Cell& cell, const PreparedStatement& statement,
