@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <dbapi/array.hpp>
+#include <dbapi/bind_value.hpp>
 #include <dbapi/errors.hpp>
 #include <dbapi/value.hpp>
 #include <limits>
@@ -50,6 +51,10 @@ std::span<const Array::Dimension> Array::dimensions() const noexcept {
 }
 
 std::size_t Array::size() const noexcept { return content_ ? content_->elements.size() : 0; }
+
+void detail::throw_ragged_array() {
+    throw DataError("the rows of an array have different lengths", ErrorDetails{.sqlstate = "2202E"});
+}
 
 bool operator==(const Array& a, const Array& b) {
     if (a.content_ == b.content_) return true;

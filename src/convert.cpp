@@ -5,20 +5,28 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <dbapi/convert.hpp>
 #include <dbapi/errors.hpp>
+#include <dbapi/read_view.hpp>
 
 namespace dbapi::detail {
 namespace {
 
-std::string_view text_of(Misfit misfit) noexcept {
+struct Complaint {
+    Sqlstate sqlstate;
+    std::string_view text;
+};
+
+Complaint complaint_of(Misfit misfit) noexcept {
     switch (misfit) {
-        case Misfit::is_null: return "NULL does not fit (use std::optional)";
-        case Misfit::other_kind: return "no conversion";
-        case Misfit::out_of_range: return "the value is out of range";
-        case Misfit::inexact: return "the value would lose precision";
+        case Misfit::is_null: return {"22002", "NULL does not fit (use std::optional)"};
+        case Misfit::other_kind: break;
+        case Misfit::other_length: return {"22026", "the value has another length"};
+        case Misfit::other_dimensions: return {"2202E", "the array has another number of dimensions"};
+        case Misfit::out_of_range: return {sqlstate::out_of_range, "the value is out of range"};
+        case Misfit::inexact: return {sqlstate::out_of_range, "the value would lose precision"};
+        case Misfit::has_offset: return {"22008", "the value would lose its UTC offset"};
     }
-    return "no conversion";
+    return {sqlstate::out_of_range, "no conversion"};
 }
 
 bool is_text(Kind kind) noexcept { return kind == Kind::string; }
@@ -42,7 +50,7 @@ auto attempted(const ValueView& view, const Target& target, F&& conversion) {
     try {
         return conversion();
     } catch (const DataError& error) {
-        throw DataError(attempt(view.kind(), target) + error.what(), error.details());
+        throw_named(error, view.kind(), target);
     }
 }
 
@@ -61,8 +69,13 @@ T read_parsed(const ValueView& view, const Target& target) {
 }  // namespace
 
 void throw_misfit(Misfit misfit, Kind kind, const Target& target) {
-    const Sqlstate state = misfit == Misfit::is_null ? "22002" : sqlstate::out_of_range;
-    throw DataError(attempt(kind, target) + std::string(text_of(misfit)), ErrorDetails{.sqlstate = state});
+    const Complaint complaint = complaint_of(misfit);
+    throw DataError(attempt(kind, target) + std::string(complaint.text),
+                    ErrorDetails{.sqlstate = complaint.sqlstate});
+}
+
+void throw_named(const DataError& error, Kind kind, const Target& target) {
+    throw DataError(attempt(kind, target) + error.what(), error.details());
 }
 
 bool read_boolean(const ValueView& view, const Target& target) {
@@ -131,6 +144,14 @@ std::string_view read_string_view(const ValueView& view, const Target& target) {
     return view.bytes();
 }
 
+char read_char(const ValueView& view, const Target& target) {
+    if (!is_text(view.kind())) throw_misfit(Misfit::other_kind, view.kind(), target);
+    std::string text;
+    view.append_text(text);
+    check_length(text.size(), 1, view.kind(), target);
+    return text[0];
+}
+
 Binary read_binary(const ValueView& view, const Target& target) {
     if (view.kind() != Kind::binary) throw_misfit(Misfit::other_kind, view.kind(), target);
     Value value = view.to_value();
@@ -177,6 +198,12 @@ std::chrono::sys_days read_sys_days(const ValueView& view, const Target& target)
     return attempted(view, target, [&] { return date.to_sys_days(); });
 }
 
+std::chrono::microseconds read_clock_micros(const ValueView& view, const Target& target) {
+    const Time time = read_time(view, target);
+    if (time.has_offset()) throw_misfit(Misfit::has_offset, view.kind(), target);
+    return std::chrono::microseconds(time.micros_since_midnight());
+}
+
 std::chrono::microseconds read_sys_micros(const ValueView& view, const Target& target) {
     const Timestamp timestamp = read_timestamp(view, target);
     return attempted(view, target, [&] { return timestamp.to_sys_time().time_since_epoch(); });
@@ -185,6 +212,33 @@ std::chrono::microseconds read_sys_micros(const ValueView& view, const Target& t
 std::chrono::microseconds read_local_micros(const ValueView& view, const Target& target) {
     const Timestamp timestamp = read_timestamp(view, target);
     return attempted(view, target, [&] { return timestamp.to_local_time().time_since_epoch(); });
+}
+
+std::chrono::months read_months(const ValueView& view, const Target& target) {
+    const Interval interval = read_interval(view, target);
+    if (interval.days() != 0 || interval.micros() != 0) throw_misfit(Misfit::inexact, view.kind(), target);
+    return std::chrono::months(interval.months());
+}
+
+std::chrono::days read_days(const ValueView& view, const Target& target) {
+    const Interval interval = read_interval(view, target);
+    if (interval.months() != 0 || interval.micros() != 0) throw_misfit(Misfit::inexact, view.kind(), target);
+    return std::chrono::days(interval.days());
+}
+
+std::chrono::microseconds read_micros(const ValueView& view, const Target& target) {
+    const Interval interval = read_interval(view, target);
+    if (interval.months() != 0 || interval.days() != 0) throw_misfit(Misfit::inexact, view.kind(), target);
+    return std::chrono::microseconds(interval.micros());
+}
+
+void check_dimensions(const Array& array, std::size_t wanted, const Target& target) {
+    const std::size_t dimensions = array.dimensions().size();
+    if (dimensions != wanted && dimensions != 0) throw_misfit(Misfit::other_dimensions, Kind::array, target);
+}
+
+void check_length(std::size_t length, std::size_t wanted, Kind kind, const Target& target) {
+    if (length != wanted) throw_misfit(Misfit::other_length, kind, target);
 }
 
 }  // namespace dbapi::detail

@@ -98,6 +98,12 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
         result.cursor().execute(sql, arguments...);
         return result;
     }
+    template <class... Args>
+    requires(detail::MutableRange<Args> || ...) Result execute(std::string_view sql, Args&&... arguments) {
+        Result result(cursor());
+        result.cursor().execute(sql, arguments...);
+        return result;
+    }
     Result execute(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
         Result result(cursor());
         result.cursor().execute(sql, parameters);
@@ -127,7 +133,12 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
         result.cursor().execute(sql, arguments...);
         return result;
     }
-
+    template <class... Args>
+    requires(detail::MutableRange<Args> || ...) Result stream(std::string_view sql, Args&&... arguments) {
+        Result result(cursor({.stream = true}));
+        result.cursor().execute(sql, arguments...);
+        return result;
+    }
     Result stream(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
         Result result(cursor({.stream = true}));
         result.cursor().execute(sql, parameters);

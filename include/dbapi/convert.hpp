@@ -4,17 +4,21 @@
 // column, the SQL type and the C++ type.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <dbapi/adapter.hpp>
+#include <dbapi/aggregate.hpp>
 #include <dbapi/column.hpp>
-#include <dbapi/export.hpp>
+#include <dbapi/errors.hpp>
+#include <dbapi/read_view.hpp>
+#include <dbapi/type_traits.hpp>
 #include <dbapi/value.hpp>
 #include <dbapi/value_view.hpp>
-#include <limits>
 #include <optional>
-#include <ratio>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -22,125 +26,166 @@
 #include <vector>
 
 namespace dbapi {
-namespace detail {
-
-template <class T>
-struct IsOptional : std::false_type {};
-template <class T>
-struct IsOptional<std::optional<T>> : std::true_type {};
-
-template <class T>
-struct IsVector : std::false_type {};
-template <class T>
-struct IsVector<std::vector<T>> : std::true_type {};
-
-/// Whether a C++ type borrows the bytes that it shows, and so must not outlive its row.
-template <class T>
-inline constexpr bool borrows = std::same_as<T, std::string_view>;
-template <class T>
-inline constexpr bool borrows<std::optional<T>> = borrows<T>;
-template <class T>
-inline constexpr bool borrows<std::vector<T>> = borrows<T>;
-
-/// Returns the type's name as the compiler writes it, for messages.
-template <class T>
-consteval std::string_view type_name() noexcept {
-    const std::string_view text = __PRETTY_FUNCTION__;
-    const auto begin = text.find("T = ") + 4;
-    return text.substr(begin, text.find_first_of(";]", begin) - begin);
-}
-
-/// What a failed conversion tells of itself.
-struct Target {
-    const Column* column;  // null for a value that is in no column
-    std::string_view cpp_type;
-};
-
-enum class Misfit : std::uint8_t { is_null, other_kind, out_of_range, inexact };
-[[noreturn]] DBAPI_EXPORT void throw_misfit(Misfit misfit, Kind kind, const Target& target);
-
-// The conversions that need no template. Each throws DataError through throw_misfit. @pre  the view is not
-// NULL.
-[[nodiscard]] DBAPI_EXPORT bool read_boolean(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT std::int64_t read_integer(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT double read_real(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT Decimal read_decimal(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT std::string read_string(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT std::string_view read_string_view(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT Binary read_binary(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT Date read_date(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT Time read_time(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT Timestamp read_timestamp(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT Interval read_interval(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT Uuid read_uuid(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT Json read_json(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT Array read_array(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT std::chrono::sys_days read_sys_days(const ValueView& view, const Target& target);
-[[nodiscard]] DBAPI_EXPORT std::chrono::microseconds read_sys_micros(const ValueView& view,
-                                                                     const Target& target);
-[[nodiscard]] DBAPI_EXPORT std::chrono::microseconds read_local_micros(const ValueView& view,
-                                                                       const Target& target);
-
-/// Returns the microseconds in the ticks of another duration. @throws DataError  it does not hold them
-/// exactly.
-template <class Duration>
-[[nodiscard]] Duration exact_duration(std::chrono::microseconds micros, Kind kind, const Target& target) {
-    using Rep = typename Duration::rep;
-    if constexpr (std::chrono::treat_as_floating_point_v<Rep>) {
-        return std::chrono::duration_cast<Duration>(micros);
-    } else {
-        using Factor = std::ratio_divide<std::micro, typename Duration::period>;  // ticks for a microsecond
-        using Limits = std::numeric_limits<std::int64_t>;
-        const std::int64_t count = micros.count();
-        if (count > Limits::max() / Factor::num || count < Limits::min() / Factor::num) {
-            throw_misfit(Misfit::out_of_range, kind, target);
-        }
-        const std::int64_t ticks = count * Factor::num / Factor::den;
-        if (count * Factor::num % Factor::den != 0) throw_misfit(Misfit::inexact, kind, target);
-        if (!std::in_range<Rep>(ticks)) throw_misfit(Misfit::out_of_range, kind, target);
-        return Duration(static_cast<Rep>(ticks));
-    }
-}
-
-template <class T>
-struct IsSysTime : std::false_type {};
-template <class D>
-struct IsSysTime<std::chrono::sys_time<D>> : std::true_type {};
-template <class T>
-struct IsLocalTime : std::false_type {};
-template <class D>
-struct IsLocalTime<std::chrono::local_time<D>> : std::true_type {};
-
-template <class T>
-inline constexpr bool always_false = false;
-
-}  // namespace detail
 
 /// Returns the viewed value as a T, which is one of: Value, bool, any integer, float, double, std::string,
 /// std::string_view (borrowed like the view), Decimal, Binary, Date, Time, Timestamp, Interval, Uuid, Json,
-/// Array, std::chrono's sys_days, year_month_day, sys_time and local_time, std::vector of these from an
-/// array, an enumeration by its underlying value, a type with an Adapter, or std::optional of any of them.
+/// Array, std::chrono's sys_days, year_month_day, sys_time, local_time, hh_mm_ss and durations, char from a
+/// string of one byte, std::u8string, std::vector and std::array of bytes from binary and of anything else
+/// from an array (of them from one of several dimensions), an enumeration by its underlying value, a type
+/// with an Adapter, or std::optional of any of them.
 ///
 /// Integers, booleans and decimals convert into one another where nothing is lost; a decimal becomes the
-/// nearest double; text is parsed when a temporal, decimal, uuid or json target asks for it; everything but
+/// nearest double; an interval becomes a duration when it has the one part that this counts: months, days or
+/// microseconds; text is parsed when a temporal, decimal, uuid or json target asks for it; everything but
 /// binary becomes a std::string as its text.
 ///
 /// @param column  names the column in messages; may be null.
 /// @throws DataError  NULL for another T than Value or std::optional, another kind, or something would be
 /// lost.
 template <class T>
-[[nodiscard]] T convert(const ValueView& view, const Column* column = nullptr) {
+[[nodiscard]] T convert(const ValueView& view, const Column* column = nullptr);
+
+namespace detail {
+
+/// Whether a C++ type borrows the bytes that it shows, and so must not outlive its row.
+template <class T>
+[[nodiscard]] consteval bool is_borrowing() noexcept;
+template <class T>
+inline constexpr bool borrows = is_borrowing<T>();
+
+template <class... Ts>
+[[nodiscard]] consteval bool any_borrows(TypeList<Ts...>) noexcept {
+    return (borrows<Ts> || ...);
+}
+template <class... Ts>
+TypeList<Ts...> types_of(const std::tuple<Ts...>&);
+template <class A, class B>
+TypeList<A, B> types_of(const std::pair<A, B>&);
+
+template <class T>
+consteval bool is_borrowing() noexcept {
+    if constexpr (Adapted<T>) {
+        return false;
+    } else if constexpr (is_optional<T> || is_vector<T> || is_std_array<T>) {
+        return borrows<typename T::value_type>;
+    } else if constexpr (is_tuple<T>) {
+        return any_borrows(decltype(types_of(std::declval<T>()))());
+    } else if constexpr (AggregateRow<T>) {
+        return any_borrows(Fields<T>());
+    } else {
+        return std::same_as<T, std::string_view>;
+    }
+}
+
+template <class T>
+inline constexpr bool is_byte = std::same_as<T, std::byte> || std::same_as<T, unsigned char>;
+
+/// Types that are read from an array, but those of bytes.
+template <class T>
+inline constexpr bool is_sequence = false;
+template <class T>
+inline constexpr bool is_sequence<std::vector<T>> = !is_byte<T> && !Adapted<std::vector<T>>;
+template <class T, std::size_t N>
+inline constexpr bool is_sequence<std::array<T, N>> = !is_byte<T> && !Adapted<std::array<T, N>>;
+
+/// Returns the number of dimensions of the arrays that a T is read from.
+template <class T>
+[[nodiscard]] consteval std::size_t dimensions_of() noexcept {
+    if constexpr (is_sequence<T>) {
+        return 1 + dimensions_of<typename T::value_type>();
+    } else {
+        return 0;
+    }
+}
+
+/// Reads a T from the elements from `next` on, and moves that past them.
+template <class T, std::size_t depth = 0>
+[[nodiscard]] T read_elements(const Array& array, std::size_t& next, const Column* column) {
+    if constexpr (!is_sequence<T>) {
+        return convert<T>(ValueView(array.elements()[next++]), column);
+    } else {
+        using E = typename T::value_type;
+        const std::size_t length = array.empty() ? 0 : array.dimensions()[depth].length;
+        const auto read = [&] { return read_elements<E, depth + 1>(array, next, column); };
+        if constexpr (is_vector<T>) {
+            T elements;
+            elements.reserve(length);
+            for (std::size_t i = 0; i < length; ++i) elements.push_back(read());
+            return elements;
+        } else {
+            constexpr std::size_t N = std::tuple_size_v<T>;
+            check_length(length, N, Kind::array, {column, type_name<T>()});
+            return [&]<std::size_t... I>(std::index_sequence<I...>) {
+                return T{(static_cast<void>(I), read())...};
+            }
+            (std::make_index_sequence<N>());
+        }
+    }
+}
+
+/// Reads bytes into a std::vector or std::array.
+template <class T>
+[[nodiscard]] T read_bytes(const ValueView& view, const Target& target) {
+    const Binary binary = read_binary(view, target);
+    T bytes{};
+    if constexpr (is_vector<T>) {
+        bytes.resize(binary.size());
+    } else {
+        check_length(binary.size(), bytes.size(), view.kind(), target);
+    }
+    std::copy(binary.bytes().begin(), binary.bytes().end(), std::as_writable_bytes(std::span(bytes)).begin());
+    return bytes;
+}
+
+/// Reads a time point, a clock reading, or a duration.
+template <class T>
+[[nodiscard]] T read_chrono(const ValueView& view, const Target& target) {
+    if constexpr (is_sys_time<T>) {
+        return T(exact_duration<typename T::duration>(read_sys_micros(view, target), view.kind(), target));
+    } else if constexpr (is_local_time<T>) {
+        return T(exact_duration<typename T::duration>(read_local_micros(view, target), view.kind(), target));
+    } else if constexpr (is_clock_reading<T>) {
+        using Duration = typename ClockReading<T>::duration;
+        return T(exact_duration<Duration>(read_clock_micros(view, target), view.kind(), target));
+    } else {
+        using Period = typename T::period;
+        constexpr auto is = []<class D>(D) { return std::same_as<Period, typename D::period>; };
+        if constexpr (is(std::chrono::years()) || is(std::chrono::months())) {
+            return exact_duration<T>(read_months(view, target), view.kind(), target);
+        } else if constexpr (is(std::chrono::weeks()) || is(std::chrono::days())) {
+            return exact_duration<T>(read_days(view, target), view.kind(), target);
+        } else {
+            return exact_duration<T>(read_micros(view, target), view.kind(), target);
+        }
+    }
+}
+
+template <HasFromValue T>
+[[nodiscard]] T read_adapted(const ValueView& view, const Target& target) {
+    try {
+        return Adapter<T>::from_value(view.to_value());
+    } catch (const DataError& error) {
+        throw_named(error, view.kind(), target);
+    }
+}
+
+}  // namespace detail
+
+template <class T>
+T convert(const ValueView& view, const Column* column) {
     using namespace detail;
     if constexpr (std::same_as<T, Value>) {
         return view.to_value();
-    } else if constexpr (IsOptional<T>::value) {
+    } else if constexpr (is_optional<T> && !Adapted<T>) {
         if (view.is_null()) return std::nullopt;
-        return convert<typename T::value_type>(view, column);
+        return T(std::in_place, convert<typename T::value_type>(view, column));
     } else {
         const Target target{column, type_name<T>()};
         if (view.is_null()) throw_misfit(Misfit::is_null, Kind::null, target);
         if constexpr (HasFromValue<T>) {
-            return Adapter<T>::from_value(view.to_value());
+            return read_adapted<T>(view, target);
+        } else if constexpr (Adapted<T>) {
+            static_assert(always_false<T>, "the dbapi::Adapter of this type has no from_value()");
         } else if constexpr (std::same_as<T, bool>) {
             return view.kind() == Kind::boolean ? view.as_boolean() : read_boolean(view, target);
         } else if constexpr (SqlInteger<T>) {
@@ -156,10 +201,15 @@ template <class T>
                 throw_misfit(Misfit::inexact, view.kind(), target);
             }
             return narrow;
+        } else if constexpr (std::same_as<T, char>) {
+            return read_char(view, target);
         } else if constexpr (std::same_as<T, std::string>) {
             return read_string(view, target);
         } else if constexpr (std::same_as<T, std::string_view>) {
             return read_string_view(view, target);
+        } else if constexpr (std::same_as<T, std::u8string>) {
+            const std::string text = read_string(view, target);
+            return std::u8string(text.begin(), text.end());
         } else if constexpr (std::same_as<T, Decimal>) {
             return read_decimal(view, target);
         } else if constexpr (std::same_as<T, Binary>) {
@@ -182,26 +232,23 @@ template <class T>
             return read_sys_days(view, target);
         } else if constexpr (std::same_as<T, std::chrono::year_month_day>) {
             return std::chrono::year_month_day(read_sys_days(view, target));
-        } else if constexpr (IsSysTime<T>::value) {
-            const auto micros = read_sys_micros(view, target);
-            return T(exact_duration<typename T::duration>(micros, view.kind(), target));
-        } else if constexpr (IsLocalTime<T>::value) {
-            const auto micros = read_local_micros(view, target);
-            return T(exact_duration<typename T::duration>(micros, view.kind(), target));
-        } else if constexpr (IsVector<T>::value) {
-            const Array array = read_array(view, target);
-            if (array.dimensions().size() > 1) throw_misfit(Misfit::other_kind, Kind::array, target);
+        } else if constexpr (is_sys_time<T> || is_local_time<T> || is_clock_reading<T> || is_duration<T>) {
+            return read_chrono<T>(view, target);
+        } else if constexpr (is_sequence<T>) {
             static_assert(!borrows<T>, "the views would not outlive the array: use std::string");
-            T elements;
-            elements.reserve(array.size());
-            for (const Value& element : array.elements()) {
-                elements.push_back(convert<typename T::value_type>(ValueView(element), column));
-            }
-            return elements;
+            const Array array = read_array(view, target);
+            check_dimensions(array, dimensions_of<T>(), target);
+            std::size_t next = 0;
+            return read_elements<T>(array, next, column);
+        } else if constexpr (is_vector<T> || is_std_array<T>) {
+            return read_bytes<T>(view, target);
         } else if constexpr (std::is_enum_v<T>) {
             return static_cast<T>(convert<EnumInteger<T>>(view, column));
         } else {
-            static_assert(always_false<T>, "no conversion to this type: specialise dbapi::Adapter for it");
+            constexpr bool is_row = AggregateRow<T> || is_tuple<T>;
+            static_assert(!is_row,
+                          "a row stands alone: rows<Row>(); as one column it needs a dbapi::Adapter");
+            static_assert(is_row, "no conversion to this type: specialise dbapi::Adapter for it");
         }
     }
 }

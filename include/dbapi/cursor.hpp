@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <dbapi/bind.hpp>
+#include <dbapi/bind_rows.hpp>
 #include <dbapi/column.hpp>
 #include <dbapi/deadline.hpp>
 #include <dbapi/export.hpp>
@@ -63,11 +64,14 @@ class DBAPI_EXPORT Cursor {
 
     /// Runs one statement with the arguments as its parameters.
     ///
-    /// A single argument that is Parameters, a tuple, a sequence of Value or a mapping with string keys is
-    /// the whole parameter list; any other argument is one parameter, a range of other elements one array.
+    /// A single argument that is Parameters, a tuple, a plain aggregate, a sequence of Value or a mapping
+    /// with string keys is the whole parameter list; any other argument is one parameter, a range of other
+    /// elements one array. An aggregate's fields are parameters by position; with a dbapi::Adapter it is one
+    /// parameter.
     ///
     /// @return  this cursor.
     /// @throws ProgrammingError  too few, too many or unknown parameters; an empty text; an error in the SQL.
+    /// @throws DataError         an argument that is no SQL value: an integer beyond 64 bits, a ragged array…
     /// @throws InterfaceError    the cursor or its connection is closed, or a stream is open on the
     /// connection.
     /// @throws DatabaseError     the leaf that fits what the database said.
@@ -79,6 +83,9 @@ class DBAPI_EXPORT Cursor {
     /// C79 to C89.
     template <class... Args>
     Cursor& execute(std::string_view sql, const Args&... arguments);
+    /// The same with a range that changes when it is walked over, such as one that reads a stream.
+    template <class... Args>
+    requires(detail::MutableRange<Args> || ...) Cursor& execute(std::string_view sql, Args&&... arguments);
 
     /// Runs one statement with named parameters: `cur.execute(sql, {{"least", 100}})`.
     Cursor& execute(std::string_view sql, std::initializer_list<NamedParameter> parameters);
@@ -86,8 +93,8 @@ class DBAPI_EXPORT Cursor {
     /// Runs one statement with positional parameters: `cur.execute(sql, {1, "ann"})`.
     Cursor& execute(std::string_view sql, std::initializer_list<Value> parameters);
 
-    /// Runs the statement once for each parameter list of a range: tuples, sequences of Value, mappings,
-    /// Parameters.
+    /// Runs the statement once for each element of a range, which is what execute() would make of it as its
+    /// only argument: tuples, aggregates, sequences of Value, mappings, Parameters, or one parameter.
     ///
     /// The range is read once, one list at a time, while this thread has the connection to itself: using the
     /// connection inside of the range throws InterfaceError, and what the range itself throws comes out
@@ -139,7 +146,8 @@ class DBAPI_EXPORT Cursor {
     bool nextset();
 
     /// Returns the remaining rows as a range of T (one type) or std::tuple<Ts...>, decoded from where they
-    /// lie; see convert() for what each T may be. The range borrows this cursor and is read once.
+    /// lie; see convert() for what each T may be. A single T that is a tuple or a plain aggregate takes the
+    /// columns by position: `rows<Account>()`. The range borrows this cursor and is read once.
     /// @throws ProgrammingError  no result, or its number of columns is not the number of types.
     /// @throws DataError         while reading: a value does not fit; the message names the column.
     template <class... Ts>
@@ -148,14 +156,16 @@ class DBAPI_EXPORT Cursor {
     /// Returns the only remaining row, as rows() gives it.
     /// @throws ProgrammingError  "No result was found", "Multiple results were found", or as rows().
     template <class... Ts>
+    requires detail::OwnsItsData<typename TypedRows<Ts...>::value_type>
     [[nodiscard]] typename TypedRows<Ts...>::value_type one();
 
     /// Returns the next row as rows() gives it, or nothing; the others are left for later.
     template <class... Ts>
+    requires detail::OwnsItsData<typename TypedRows<Ts...>::value_type>
     [[nodiscard]] std::optional<typename TypedRows<Ts...>::value_type> first();
 
     /// Returns the first column of the only remaining row. @throws ProgrammingError  as one().
-    template <class T>
+    template <detail::OwnsItsData T>
     [[nodiscard]] T scalar();
 
     /// Moves to the next row and returns a view of it, or nothing at the end; the cheapest way to read rows
@@ -238,6 +248,8 @@ class DBAPI_EXPORT Cursor {
     auto noted(F&& operation) -> decltype(operation());
 
     // Running statements.
+    template <class... Args>
+    void execute_with(std::string_view sql, Args&... arguments);
     void check_own_stream() const;
     void execute_bound(std::string_view sql, const detail::BoundParameters& parameters);
     void executemany_bound(std::string_view sql, detail::ParameterSource& source);
@@ -321,7 +333,7 @@ class Cursor::iterator {
 inline Cursor::iterator Cursor::begin() { return iterator(*this); }
 
 template <class... Args>
-Cursor& Cursor::execute(std::string_view sql, const Args&... arguments) {
+void Cursor::execute_with(std::string_view sql, Args&... arguments) {
     if constexpr (sizeof...(Args) == 1 && (detail::ParameterList<Args> && ...)) {
         detail::ListBinder binder;
         (execute_bound(sql, binder.bind(arguments)), ...);
@@ -330,28 +342,44 @@ Cursor& Cursor::execute(std::string_view sql, const Args&... arguments) {
         const detail::BoundArguments<sizeof...(Args)> bound(arguments...);
         execute_bound(sql, bound.parameters());
     }
+}
+
+template <class... Args>
+Cursor& Cursor::execute(std::string_view sql, const Args&... arguments) {
+    execute_with(sql, arguments...);
+    return *this;
+}
+
+template <class... Args>
+requires(detail::MutableRange<Args> || ...) Cursor& Cursor::execute(std::string_view sql,
+                                                                    Args&&... arguments) {
+    execute_with(sql, arguments...);
     return *this;
 }
 
 template <std::ranges::input_range R>
 Cursor& Cursor::executemany(std::string_view sql, R&& parameter_lists) {
-    detail::RangeSource<std::remove_reference_t<R>> source(parameter_lists);
+    using Range = std::remove_reference_t<R>;
+    static_assert(detail::RowRange<Range>, "this is one value: executemany() takes a range of rows");
+    detail::RangeSource<Range> source(parameter_lists);
     executemany_bound(sql, source);
     return *this;
 }
 
 template <class... Ts>
 TypedRows<Ts...> Cursor::rows() {
-    check_column_count(sizeof...(Ts));
+    check_column_count(TypedRows<Ts...>::column_count);
     return TypedRows<Ts...>(*this);
 }
 
 template <class... Ts>
-std::optional<typename TypedRows<Ts...>::value_type> Cursor::first() {
+requires detail::OwnsItsData<typename TypedRows<Ts...>::value_type>
+    std::optional<typename TypedRows<Ts...>::value_type> Cursor::first() {
     return rows<Ts...>().take();
 }
 
 template <class... Ts>
+requires detail::OwnsItsData<typename TypedRows<Ts...>::value_type>
 typename TypedRows<Ts...>::value_type Cursor::one() {
     auto typed = rows<Ts...>();
     auto only = typed.take();
@@ -359,9 +387,8 @@ typename TypedRows<Ts...>::value_type Cursor::one() {
     return *std::move(only);
 }
 
-template <class T>
+template <detail::OwnsItsData T>
 T Cursor::scalar() {
-    static_assert(!detail::borrows<T>, "the view would not outlive its row: use std::string");
     const auto row = fetchview();
     detail::check_only(row.has_value(), false);
     T value = row->get<T>(0);

@@ -18,6 +18,18 @@
 
 namespace dbapi {
 
+/// The type of null_of<T>.
+template <class T>
+struct TypedNull {
+    /// Makes NULL; a Value knows no type of it.
+    operator Value() const noexcept { return {}; }
+};
+
+/// NULL as a parameter of the SQL type that a T has, for a statement that leaves the type open, such as
+/// `SELECT ?`. An empty std::optional<T> says the same.
+template <class T>
+inline constexpr TypedNull<T> null_of{};
+
 /// Parameters by position or by name, built at run time.
 ///
 ///     dbapi::Parameters p;
@@ -60,8 +72,22 @@ class ExpandedList {
 
 /// Returns a parameter that stands for a list: `id IN (?)` becomes `id IN (?, ?, ?)` with three values.
 /// An empty range becomes NULL, so that IN matches nothing (and NOT IN nothing as well, as SQL has it).
+/// The range is read at once, and once only; its elements may be of any type that execute() takes.
 template <std::ranges::input_range R>
 [[nodiscard]] ExpandedList expand(R&& range);
+template <class T>
+[[nodiscard]] ExpandedList expand(std::initializer_list<T> list);
+
+namespace detail {
+
+/// Views a value with what is known of the type of a NULL, or of an array's elements.
+[[nodiscard]] inline ValueView view_of(const Value& value, TypeHint hint) {
+    if (value.is_null()) return ValueView::null_of(hint);
+    if (const auto* array = value.get_if<Array>()) return ValueView::array(*array, hint);
+    return ValueView(value);
+}
+
+}  // namespace detail
 
 /// One parameter with its name, as it is written in `{{"least", 100}, {"ids", expand(ids)}}`. The name is
 /// borrowed for the duration of a call, the value owned; it may be of any type that execute() takes.
@@ -76,12 +102,13 @@ class NamedParameter {
     [[nodiscard]] const Value& value() const noexcept { return value_; }
     /// Returns the value as it is bound. Lifetime: as this object.
     [[nodiscard]] ValueView view() const {
-        return is_list_ ? ValueView::expansion(*value_.get_if<Array>()) : ValueView(value_);
+        return is_list_ ? ValueView::expansion(*value_.get_if<Array>()) : detail::view_of(value_, hint_);
     }
 
  private:
     std::string_view name_;
     Value value_;
+    TypeHint hint_{};  // of a NULL, or of an array's elements
     bool is_list_ = false;
 };
 

@@ -44,14 +44,14 @@ class Result {
         return TypedRows<Ts...>(std::move(cursor_));
     }
     template <class... Ts>
-    [[nodiscard]] auto one() {
-        return cursor().one<Ts...>();
-    }
+    requires detail::OwnsItsData<typename TypedRows<Ts...>::value_type>
+    [[nodiscard]] typename TypedRows<Ts...>::value_type one() { return cursor().one<Ts...>(); }
     template <class... Ts>
-    [[nodiscard]] auto first() {
+    requires detail::OwnsItsData<typename TypedRows<Ts...>::value_type>
+    [[nodiscard]] std::optional<typename TypedRows<Ts...>::value_type> first() {
         return cursor().first<Ts...>();
     }
-    template <class T>
+    template <detail::OwnsItsData T>
     [[nodiscard]] T scalar() {
         return cursor().scalar<T>();
     }

@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <compare>
+#include <concepts>
 #include <cstdint>
+#include <dbapi/chrono_micros.hpp>
 #include <dbapi/export.hpp>
 #include <limits>
 #include <optional>
@@ -27,6 +29,20 @@ class DBAPI_EXPORT Time {
     /// @throws DataError  22008: no such time of day, or too large an offset. PEP 249: C112.
     Time(unsigned hour, unsigned minute, unsigned second = 0, unsigned microsecond = 0,
          std::optional<std::chrono::seconds> offset = {});
+
+    /// Makes a time without an offset.
+    ///
+    /// @throws DataError  22008: negative, more than 24 hours, or not a whole number of microseconds.
+    template <class Duration>
+    requires std::integral<typename std::chrono::hh_mm_ss<Duration>::precision::rep> Time(
+        const std::chrono::hh_mm_ss<Duration>& time) {
+        using std::chrono::hours;
+        // First, since a reading of very many hours need not fit the duration that it converts to.
+        if (time.is_negative() || time.hours() > hours(24)) detail::throw_temporal_range("TIME");
+        const auto floored = detail::floor_micros(time.to_duration(), "TIME");
+        if (!floored.exact) detail::throw_temporal_range("TIME");
+        *this = from_micros(floored.micros);
+    }
 
     /// Returns the time `micros` after midnight.
     /// @throws DataError  22008: not within 0 to 86'400'000'000, or too large an offset.

@@ -5,10 +5,12 @@
 
 #include <concepts>
 #include <cstddef>
+#include <dbapi/aggregate.hpp>
 #include <dbapi/convert.hpp>
 #include <dbapi/export.hpp>
 #include <dbapi/fwd.hpp>
 #include <dbapi/row.hpp>
+#include <dbapi/type_traits.hpp>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -25,14 +27,32 @@ DBAPI_EXPORT void check_only(bool found, bool more);
 /// @throws ProgrammingError  the cursor has executed another statement since.
 [[noreturn]] DBAPI_EXPORT void throw_other_result();
 
+/// What the types of rows<Ts...>() make of a row: `type`, and the types of its columns. A single tuple, pair
+/// or aggregate is the row itself.
 template <class... Ts>
 struct TypedRow {
     using type = std::tuple<Ts...>;
+    using columns = TypeList<Ts...>;
 };
 template <class T>
 struct TypedRow<T> {
     using type = T;
+    using columns = TypeList<T>;
 };
+template <class T>
+requires(is_tuple<T> && !Adapted<T>) struct TypedRow<T> {
+    using type = T;
+    using columns = decltype(types_of(std::declval<T>()));
+};
+template <AggregateRow T>
+struct TypedRow<T> {
+    using type = T;
+    using columns = Fields<T>;
+};
+
+/// Rows that may be kept when the cursor has moved on.
+template <class Row>
+concept OwnsItsData = !borrows<Row>;
 
 /// Cursor, named so that templates may use its members before the class is complete.
 template <class...>
@@ -42,14 +62,16 @@ struct Dependent {
 
 }  // namespace detail
 
-/// A range of T (one type) or std::tuple<Ts...>, read once. It borrows its cursor or, from a Result that is
-/// going away, owns it, so that a range-for over `conn->execute(…).rows<…>()` is safe. std::string_view as a
-/// type views the row that the loop stands on.
+/// A range of T (one type) or std::tuple<Ts...>, read once; a T that is a tuple, a pair or a plain aggregate
+/// has a column for each of its elements. It borrows its cursor or, from a Result that is going away, owns
+/// it, so that a range-for over `conn->execute(…).rows<…>()` is safe. A std::string_view in it views the row
+/// that the loop stands on.
 template <class... Ts>
 class TypedRows {
  public:
     static_assert(sizeof...(Ts) > 0, "name the types of the columns");
     using value_type = typename detail::TypedRow<Ts...>::type;
+    static constexpr std::size_t column_count = detail::TypedRow<Ts...>::columns::size;
 
     using cursor_type = typename detail::Dependent<Ts...>::type;
 
@@ -80,11 +102,11 @@ class TypedRows {
     [[nodiscard]] iterator begin() { return iterator(*this); }
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
 
-    /// Returns the next row, or nothing at the end; the row must own what it holds.
-    [[nodiscard]] std::optional<value_type> take() {
-        static_assert(!(detail::borrows<Ts> || ...), "the view would not outlive its row: use std::string");
+    /// Returns the next row, or nothing at the end; with std::string_view in it, it would not outlive the
+    /// row.
+    [[nodiscard]] std::optional<value_type> take() requires detail::OwnsItsData<value_type> {
         if (!advance()) return std::nullopt;
-        return read();
+        return std::optional<value_type>(std::in_place, read());  // a T may convert to std::optional<T>
     }
 
     /// Moves past one row. Returns whether there was one.
@@ -100,10 +122,20 @@ class TypedRows {
 
     [[nodiscard]] value_type read() const {
         if (cursor_->generation_->load(std::memory_order_relaxed) != at_) RowView::throw_stale();
-        return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return value_type{convert<Ts>(cursor_->cells_[I], &(*columns_)[I])...};
+        using Columns = typename detail::TypedRow<Ts...>::columns;
+        if constexpr (std::same_as<Columns, detail::TypeList<value_type>>) {
+            return read_column<value_type>(0);
+        } else {
+            return read_row(Columns(), std::make_index_sequence<column_count>());
         }
-        (std::index_sequence_for<Ts...>{});
+    }
+    template <class... Cs, std::size_t... I>
+    [[nodiscard]] value_type read_row(detail::TypeList<Cs...>, std::index_sequence<I...>) const {
+        return value_type{read_column<Cs>(I)...};
+    }
+    template <class C>
+    [[nodiscard]] C read_column(std::size_t index) const {
+        return convert<C>(cursor_->cells_[index], &(*columns_)[index]);
     }
 
     std::unique_ptr<cursor_type> owned_;

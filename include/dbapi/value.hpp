@@ -80,12 +80,31 @@ using EnumInteger = typename EnumIntegerOf<E>::type;
 template <class T>
 concept DateLike = !std::same_as<T, Date> && std::convertible_to<T, Date> && !std::is_arithmetic_v<T>;
 template <class T>
+concept TimeLike = !std::same_as<T, Time> && std::convertible_to<T, Time>;
+template <class T>
 concept TimestampLike = !std::same_as<T, Timestamp> && std::convertible_to<T, Timestamp> && !DateLike<T>;
 template <class T>
 concept IntervalLike = !std::same_as<T, Interval> && std::convertible_to<T, Interval>;
 
 [[noreturn]] DBAPI_EXPORT void throw_integer_out_of_range();
 [[noreturn]] DBAPI_EXPORT void throw_null_pointer();
+
+/// Returns the character in UTF-8. @throws DataError  22021: it is none: a surrogate, or above U+10FFFF.
+[[nodiscard]] DBAPI_EXPORT std::string to_utf8(char32_t character);
+
+/// A character that is a code point, or the code unit that is all of one.
+template <class T>
+concept CodePoint = is_character<T> && !std::same_as<T, char>;
+
+/// Returns the character that a single code unit is, or no character when it is a part of one only.
+template <CodePoint T>
+[[nodiscard]] constexpr char32_t to_code_point(T unit) noexcept {
+    constexpr char32_t none = 0xffff'ffff;
+    if constexpr (std::same_as<T, char8_t>) {
+        if (unit >= 0x80) return none;
+    }
+    return static_cast<char32_t>(unit);
+}
 
 /// Returns the integer as SQL's 64-bit integer. @throws DataError  it does not fit.
 template <SqlInteger T>
@@ -125,11 +144,20 @@ class DBAPI_EXPORT Value {
     Value(char character) : storage_(std::string(1, character)) {}
     Value(std::string text) noexcept : storage_(std::move(text)) {}
     Value(std::string_view text) : storage_(std::string(text)) {}
+    Value(const std::u8string& text) : Value(std::u8string_view(text)) {}
+    Value(std::u8string_view text)
+        : storage_(std::string(reinterpret_cast<const char*>(text.data()), text.size())) {}
+
+    /// Takes a character in UTF-8. @throws DataError  22021: it is no character, or a part of one only.
+    template <detail::CodePoint T>
+    Value(T character) : storage_(detail::to_utf8(detail::to_code_point(character))) {}
 
     /// @throws InterfaceError  a null pointer; NULL is `dbapi::null`.
     Value(const char* text)
         : Value(text ? std::string_view(text) : (detail::throw_null_pointer(), std::string_view())) {}
     Value(char* text) : Value(static_cast<const char*>(text)) {}
+    Value(const char8_t* text) : Value(reinterpret_cast<const char*>(text)) {}
+    Value(char8_t* text) : Value(reinterpret_cast<const char*>(text)) {}
 
     Value(Decimal number) noexcept : storage_(std::move(number)) {}
     Value(Binary bytes) noexcept : storage_(std::move(bytes)) {}
@@ -144,6 +172,8 @@ class DBAPI_EXPORT Value {
 
     template <detail::DateLike T>
     Value(const T& date) : storage_(Date(date)) {}
+    template <detail::TimeLike T>
+    Value(const T& time) : storage_(Time(time)) {}
     template <detail::TimestampLike T>
     Value(const T& timestamp) : storage_(Timestamp(timestamp)) {}
     template <detail::IntervalLike T>
@@ -157,9 +187,6 @@ class DBAPI_EXPORT Value {
     template <class T>
     Value(T*) = delete;  // a pointer is no SQL value, and must not become a bool
     Value(long double) = delete;
-    template <class T>
-    requires(detail::is_character<T> && !std::same_as<T, char>) Value(T)
-    = delete;
 
     [[nodiscard]] Kind kind() const noexcept { return static_cast<Kind>(storage_.index()); }
     [[nodiscard]] bool is_null() const noexcept { return kind() == Kind::null; }

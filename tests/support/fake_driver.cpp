@@ -160,7 +160,12 @@ class FakeCursor final : public dbapi::Cursor {
             auto& seen = script.executions.emplace_back();
             seen.sql = sql;
             seen.statement_id = execution.statement.id();
-            for (const ValueView& view : execution.parameters) seen.parameters.push_back(view.to_value());
+            for (const ValueView& view : execution.parameters) {
+                seen.parameters.push_back(view.to_value());
+                const bool may_have_hint = view.is_null() || view.kind() == dbapi::Kind::array;
+                const auto hint = may_have_hint ? view.hint() : dbapi::TypeHint{};
+                seen.hints.push_back(hint.kind == dbapi::Kind::null ? dbapi::TypeHint{} : hint);
+            }
             seen.stream = execution.stream;
             seen.has_deadline = !execution.deadline.is_never();
         }

@@ -69,6 +69,7 @@ struct FakeExecution {
     std::string sql;
     std::uint64_t statement_id = 0;
     std::vector<dbapi::Value> parameters;
+    std::vector<dbapi::TypeHint> hints;  // what came with a NULL or an array, else nothing
     bool stream = false;
     bool has_deadline = false;
 };

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <ranges>
+#include <sstream>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -97,6 +98,53 @@ TEST_CASE("rows may be tuples, sequences of values, mappings or Parameters") {
     CHECK(bound_rows("X ?", std::vector<Parameters>{Parameters(Values{1}), Parameters(Values{2})}) ==
           Rows{{1}, {2}});
     CHECK(bound_rows("X", std::vector<std::tuple<>>(3)) == Rows{{}, {}, {}});
+}
+
+TEST_CASE("a row that is no parameter list is one parameter") {
+    CHECK(bound_rows("X ?", std::vector<int>{1, 2}) == Rows{{1}, {2}});
+    CHECK(bound_rows("X ?", std::vector<std::string>{long_text, "b"}) == Rows{{long_text}, {"b"}});
+    CHECK(bound_rows("X ?", std::vector<const char*>{"a"}) == Rows{{"a"}});
+    CHECK(bound_rows("X ?", Values{1, "a", null}) == Rows{{1}, {"a"}, {null}});
+    CHECK(bound_rows("X ?", std::vector<std::optional<int>>{1, std::nullopt}) == Rows{{1}, {null}});
+    CHECK(bound_rows("X ?", std::vector<std::vector<int>>{{1, 2}, {}}) ==
+          Rows{{Array(Values{1, 2})}, {Array()}});
+    CHECK(bound_rows("X IN (?)", std::vector<ExpandedList>{expand({1}), expand({2})}) == Rows{{1}, {2}});
+    CHECK(bound_rows("X ?", testing::Made(1, 3, [](int n) {
+                         return std::string(50, static_cast<char>('a' + n));
+                     })) == Rows{{std::string(50, 'b')}, {std::string(50, 'c')}});
+    const int numbers[2][2] = {{1, 2}, {3, 4}};
+    CHECK(bound_rows("X ?", numbers) == Rows{{Array(Values{1, 2})}, {Array(Values{3, 4})}});
+}
+
+TEST_CASE("a row may be a proxy: a bit of vector<bool>, a tuple of references, a pair of a map") {
+    std::vector<bool> flags{true, false};
+    CHECK(bound_rows("X ?", flags) == Rows{{true}, {false}});
+    CHECK(bound_rows("X ?, ?", std::map<std::string, int>{{"a", 1}, {"b", 2}}) == Rows{{"a", 1}, {"b", 2}});
+    std::string texts[] = {long_text, "b"};
+    const auto zipped = [&](int n) { return std::tuple<int, std::string&>(n, texts[n]); };
+    CHECK(bound_rows("X ?, ?", testing::Made(0, 2, zipped)) == Rows{{0, long_text}, {1, "b"}});
+}
+
+TEST_CASE("rows that are themselves read once are read when their turn comes") {
+    const auto values = [](int n) {
+        return testing::Made(n, n + 2,
+                             [](int m) { return Value(std::string(50, static_cast<char>('a' + m))); });
+    };
+    CHECK(bound_rows("X ?, ?", testing::Made(0, 2, values)) ==
+          Rows{{std::string(50, 'a'), std::string(50, 'b')}, {std::string(50, 'b'), std::string(50, 'c')}});
+    std::istringstream numbers("3 1 2");
+    using Numbers = std::istream_iterator<int>;
+    CHECK(bound_rows("X ?", testing::Between{Numbers(numbers), Numbers()}) == Rows{{3}, {1}, {2}});
+}
+
+TEST_CASE("one value is no range of rows, though it can be walked over") {
+    static_assert(!detail::RowRange<std::string> && !detail::RowRange<const char[4]> &&
+                  !detail::RowRange<std::string_view>);
+    static_assert(!detail::RowRange<std::vector<std::byte>> && !detail::RowRange<std::vector<unsigned char>>);
+    static_assert(!detail::RowRange<std::u16string> && !detail::RowRange<const std::u8string>);
+    static_assert(detail::RowRange<std::vector<std::string>> && detail::RowRange<const std::vector<int>> &&
+                  detail::RowRange<std::vector<std::tuple<int>>> &&
+                  detail::RowRange<std::map<std::string, int>>);
 }
 
 TEST_CASE("a braced list of rows is a range") {

@@ -4,16 +4,21 @@
 // value.
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
 #include <dbapi/convert.hpp>
 #include <dbapi/errors.hpp>
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 using namespace dbapi;
 
 namespace {
+
+/// A type whose adapter reads nothing.
+struct Strict {};
 
 std::string complaint(const std::function<void()>& conversion, const char* sqlstate = nullptr) {
     try {
@@ -49,6 +54,15 @@ void check_named(const Value& value, const char* cpp_type) {
 
 }  // namespace
 
+template <>
+struct dbapi::Adapter<Strict> {
+    static Strict from_value(const Value& value) {
+        if (value.kind() == Kind::integer) throw std::runtime_error("no text");
+        if (value.kind() == Kind::boolean) throw IntegrityError("no text");
+        throw DataError("not strict enough", ErrorDetails{.sqlstate = "22P02"});
+    }
+};
+
 TEST_CASE("a message names the column, the SQL type and the C++ type, whatever went wrong") {
     // Another kind.
     check_named<int>("secret", "int");
@@ -58,6 +72,16 @@ TEST_CASE("a message names the column, the SQL type and the C++ type, whatever w
     check_named<std::vector<int>>(1234567, "std::vector<int");
     check_named<Json>(1234567, "dbapi::Json");
     check_named<Array>(1234567, "dbapi::Array");
+    check_named<char>(1234567, "char");
+    check_named<std::u8string>(Binary(std::string_view("secret")), "char8_t");
+    check_named<std::vector<std::byte>>("secret", "std::byte");
+    check_named<std::chrono::seconds>(1234567, "std::chrono");
+    check_named<std::chrono::hh_mm_ss<std::chrono::seconds>>(1234567, "hh_mm_ss");
+    // Of another length or shape.
+    check_named<char>("secret", "char");
+    check_named<std::array<int, 2>>(Array(std::vector<Value>{1234567}), "std::array<int, 2");
+    check_named<std::array<std::byte, 2>>(Binary(std::string_view("secret")), "std::array<std::byte, 2");
+    check_named<std::vector<int>>(Array({1234567}, {{1, 1}, {1, 1}}), "std::vector<int");
     // Out of range, or not exact.
     check_named<std::int16_t>(1234567, "short");
     check_named<bool>(1234567, "bool");
@@ -76,6 +100,11 @@ TEST_CASE("a message names the column, the SQL type and the C++ type, whatever w
     check_named<Interval>("secret", "dbapi::Interval");
     check_named<Uuid>("secret", "dbapi::Uuid");
     // Dates and times that std::chrono's types do not hold.
+    check_named<std::chrono::minutes>(Interval(0, 0, 1234567), "std::chrono");
+    check_named<std::chrono::days>(Interval(1, 1, 0), "std::chrono");
+    check_named<std::chrono::hh_mm_ss<std::chrono::seconds>>(Time(1, 2, 3, 4), "hh_mm_ss");
+    check_named<std::chrono::hh_mm_ss<std::chrono::seconds>>(Time(1, 2, 3, 0, std::chrono::hours(1)),
+                                                             "hh_mm_ss");
     check_named<std::chrono::sys_days>(Date::infinity(), "std::chrono");
     check_named<std::chrono::year_month_day>(Date::minus_infinity(), "year_month_day");
     check_named<std::chrono::sys_seconds>(Timestamp(2024, 2, 29), "std::chrono");
@@ -84,13 +113,21 @@ TEST_CASE("a message names the column, the SQL type and the C++ type, whatever w
     check_named<std::chrono::local_seconds>(Timestamp(2024, 2, 29, 0, 0, 0, 1), "std::chrono");
 }
 
-TEST_CASE("an element that does not fit is told by the column of its array") {
+TEST_CASE("what an adapter cannot read is told by its column, and any other exception is the adapter's") {
+    check_named<Strict>("secret", "Strict");
+    check_named<std::optional<Strict>>("secret", "Strict");
     Column column;
-    column.name = "tags";
-    column.type_name = "int8[]";
-    const Value tags(Array(std::vector<Value>{1, "secret"}));
-    const std::string message = complaint([&] { (void)convert<std::vector<int>>(ValueView(tags), &column); });
-    CHECK(message == "column \"tags\" (int8[]) as int: no conversion");
+    column.name = "balance";
+    const Value text("secret");
+    const Value tags(Array(std::vector<Value>{text}));
+    CHECK(complaint([&] { (void)convert<Strict>(ValueView(text), &column); }, "22P02")
+              .find("column \"balance\" (string) as ") == 0);
+    CHECK(complaint([&] {
+              (void)convert<std::vector<Strict>>(ValueView(tags), &column);
+          }).find("column \"balance\" (string) as ") == 0);
+    CHECK_THROWS_WITH_AS((void)convert<Strict>(ValueView::integer(1), &column), "no text",
+                         std::runtime_error);
+    CHECK_THROWS_AS((void)convert<Strict>(ValueView::boolean(true), &column), IntegrityError);
 }
 
 TEST_CASE("NULL for a type that has none says what to use instead") {

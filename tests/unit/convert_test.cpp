@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// convert(): which stored kind becomes which C++ type, and that nothing is lost on the way. Messages are in
+// convert(): which stored kind becomes which C++ type, and that nothing is lost on the way. Arrays and bytes
+// are in convert_ranges_test.cpp, clocks and durations in convert_chrono_test.cpp, messages in
 // convert_errors_test.cpp.
 #include <doctest/doctest.h>
 
@@ -98,6 +99,10 @@ TEST_CASE("each C++ type is read from the kinds that can hold it") {
     check_kinds<std::chrono::sys_days>({Kind::date});
     check_kinds<std::chrono::year_month_day>({Kind::date});
     check_kinds<std::chrono::local_seconds>({Kind::timestamp});
+    check_kinds<std::chrono::hh_mm_ss<std::chrono::seconds>>({Kind::time});
+    check_kinds<std::chrono::seconds>({Kind::interval});
+    check_kinds<std::vector<std::byte>>({Kind::binary});
+    check_kinds<char>({});
     check_kinds<Colour>(numbers);
     check_kinds<Money>(numbers);
 }
@@ -241,18 +246,17 @@ TEST_CASE("a time point that is out of the target's range throws DataError") {
     CHECK_FALSE(converts<Seconds32>(Timestamp(2038, 1, 19, 3, 14, 8, 0, 0s)));
 }
 
-TEST_CASE("an array becomes a vector of what its elements convert to") {
-    const Value numbers(Array(std::vector<Value>{1, 2, 3}));
-    CHECK(numbers.get<std::vector<int>>() == std::vector<int>{1, 2, 3});
-    CHECK(numbers.get<std::vector<std::string>>() == std::vector<std::string>{"1", "2", "3"});
-    CHECK(numbers.get<std::vector<Value>>() == std::vector<Value>{1, 2, 3});
-    CHECK(Value(Array()).get<std::vector<int>>().empty());
-    const Value gaps(Array(std::vector<Value>{1, null}));
-    CHECK_FALSE(converts<std::vector<int>>(gaps));
-    CHECK(gaps.get<std::vector<std::optional<int>>>() == std::vector<std::optional<int>>{1, std::nullopt});
-    CHECK_FALSE(converts<std::vector<int>>(Array({1, 2}, {{1, 1}, {2, 1}})));
-    CHECK(Value(Array({1, 2}, {{2, 0}})).get<std::vector<int>>() == std::vector<int>{1, 2});
-    CHECK(Value(Array(std::vector<Value>{true})).get<std::vector<bool>>() == std::vector<bool>{true});
+TEST_CASE("text of one byte is a character, and all text may be read as char8_t") {
+    CHECK(Value("a").get<char>() == 'a');
+    CHECK(Value(std::string(1, '\0')).get<char>() == '\0');
+    CHECK(Value().get<std::optional<char>>() == std::nullopt);
+    CHECK_FALSE(converts<char>(""));
+    CHECK_FALSE(converts<char>("ab"));
+    CHECK_FALSE(converts<char>("\xc3\xbc"));
+    CHECK_FALSE(converts<char>(1));
+    CHECK(Value("gr\xc3\xbc\xc3\x9f").get<std::u8string>() == u8"gr\u00fc\u00df");
+    CHECK(Value(1).get<std::u8string>() == u8"1");
+    CHECK_FALSE(converts<std::u8string>(Binary()));
 }
 
 TEST_CASE("an enumeration is read by its underlying value, and an adapter by its own rule") {

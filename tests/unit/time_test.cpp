@@ -131,6 +131,33 @@ TEST_CASE("a time that does not exist is refused with 22008") {
     CHECK_THROWS_AS((void)Time::from_micros(86'400'000'001), dbapi::DataError);
 }
 
+TEST_CASE("a reading of a clock becomes a time when it is one to the microsecond") {
+    using namespace std::chrono;
+    CHECK(Time(hh_mm_ss(13h + 14min + 15s)) == Time(13, 14, 15));
+    CHECK(Time(hh_mm_ss(1min + 2us)) == Time(0, 1, 0, 2));
+    CHECK(Time(hh_mm_ss(3000ns)) == Time(0, 0, 0, 3));
+    CHECK(Time(hh_mm_ss<hours>()) == Time());
+    CHECK(Time(hh_mm_ss(24h)) == Time(24, 0));
+    CHECK_FALSE(Time(hh_mm_ss(1h)).has_offset());
+    const auto sqlstate = [](auto reading) {
+        try {
+            (void)Time(reading);
+        } catch (const dbapi::DataError& error) {
+            return std::string(error.sqlstate());
+        }
+        return std::string("accepted");
+    };
+    CHECK(sqlstate(hh_mm_ss(-1s)) == "22008");
+    CHECK(sqlstate(hh_mm_ss(-1ns)) == "22008");
+    CHECK(sqlstate(hh_mm_ss(24h + 1us)) == "22008");
+    CHECK(sqlstate(hh_mm_ss(25h)) == "22008");
+    CHECK(sqlstate(hh_mm_ss(hours::max())) == "22008");
+    CHECK(sqlstate(hh_mm_ss(1ns)) == "22008");
+    CHECK(sqlstate(hh_mm_ss(duration<int, std::ratio<1, 4>>(1))) == "accepted");
+    static_assert(!std::constructible_from<Time, hh_mm_ss<duration<double>>>);
+    static_assert(!std::constructible_from<Time, seconds>);
+}
+
 TEST_CASE("times with an offset are ordered by their instant, and equal only with the same offset") {
     CHECK(Time(12, 0) < Time(13, 0));
     CHECK(Time(23, 0) < Time(1, 0, 0, 0, hours(0)));

@@ -21,24 +21,23 @@ enum Plain { plain };
 enum class Scoped : int { one = 1 };
 struct Unknown {};
 
-// Pointers, long double, characters that are no char, enumerations and classes of one's own are no values.
+// Pointers, long double, wide text, enumerations and classes of one's own are no values.
 static_assert(!std::constructible_from<Value, void*> && !std::constructible_from<Value, const void*>);
 static_assert(!std::constructible_from<Value, int*> && !std::constructible_from<Value, Unknown*>);
 static_assert(!std::constructible_from<Value, const wchar_t*> &&
-              !std::constructible_from<Value, const char8_t*>);
+              !std::constructible_from<Value, const char16_t*> &&
+              !std::constructible_from<Value, const char32_t*>);
 static_assert(!std::constructible_from<Value, unsigned char*> && !std::constructible_from<Value, Value*>);
 static_assert(!std::constructible_from<Value, int (*)(int)>);
 static_assert(!std::constructible_from<Value, std::unique_ptr<int>> &&
               !std::constructible_from<Value, std::shared_ptr<int>>);
-static_assert(!std::constructible_from<Value, long double> && !std::constructible_from<Value, wchar_t>);
-static_assert(!std::constructible_from<Value, char8_t> && !std::constructible_from<Value, char16_t> &&
-              !std::constructible_from<Value, char32_t>);
+static_assert(!std::constructible_from<Value, long double>);
 static_assert(!std::constructible_from<Value, Scoped> && !std::constructible_from<Value, Plain>);
 static_assert(!std::constructible_from<Value, Unknown> &&
               !std::constructible_from<Value, std::optional<Unknown>>);
 static_assert(!std::constructible_from<Value, std::vector<int>> &&
               !std::constructible_from<Value, std::vector<bool>::reference>);
-static_assert(!std::constructible_from<Value, std::u8string> &&
+static_assert(!std::constructible_from<Value, std::u16string> &&
               !std::constructible_from<Value, std::wstring>);
 
 // The conversions are implicit, so that execute(sql, {{"name", x}}) reads well.
@@ -96,6 +95,53 @@ TEST_CASE("each C++ type becomes its kind") {
     check_made(Other("box", "(1,1)"), Kind::other, Other("box", "(1,1)"));
 }
 
+TEST_CASE("UTF-8 is text whether it is spelled with char or char8_t, and a character is its UTF-8") {
+    check_made<std::string>(u8"gr\u00fc\u00df", Kind::string, "gr\xc3\xbc\xc3\x9f");
+    check_made<std::string>(std::u8string(u8"with\0zero", 9), Kind::string, std::string("with\0zero", 9));
+    check_made<std::string>(std::u8string_view(), Kind::string, "");
+    CHECK_THROWS_AS(Value(static_cast<const char8_t*>(nullptr)), InterfaceError);
+    const struct {
+        char32_t character;
+        const char* text;
+    } table[] = {
+        {U'a', "a"},
+        {U'\x7f', "\x7f"},
+        {U'\x80', "\xc2\x80"},
+        {U'\x7ff', "\xdf\xbf"},
+        {U'\x800', "\xe0\xa0\x80"},
+        {U'\xd7ff', "\xed\x9f\xbf"},
+        {U'\xe000', "\xee\x80\x80"},
+        {U'\xffff', "\xef\xbf\xbf"},
+        {U'\x10000', "\xf0\x90\x80\x80"},
+        {U'\x10ffff', "\xf4\x8f\xbf\xbf"},
+    };
+    for (const auto& row : table) check_made<std::string>(row.character, Kind::string, row.text);
+    check_made<std::string>(u8'a', Kind::string, "a");
+    check_made<std::string>(u'\xfc', Kind::string, "\xc3\xbc");
+    check_made<std::string>(L'\xfc', Kind::string, "\xc3\xbc");
+    check_made<std::string>(U'\0', Kind::string, std::string(1, '\0'));
+}
+
+TEST_CASE("a code unit that is no character by itself throws DataError 22021") {
+    const auto sqlstate = [](auto unit) {
+        try {
+            const Value value(unit);
+        } catch (const DataError& error) {
+            return std::string(error.sqlstate());
+        }
+        return std::string("accepted");
+    };
+    for (const std::uint32_t unit : {0xd800U, 0xdbffU, 0xdc00U, 0xdfffU, 0x110000U, 0xffffffffU}) {
+        CAPTURE(unit);
+        CHECK(sqlstate(static_cast<char32_t>(unit)) == "22021");
+        CHECK(sqlstate(static_cast<wchar_t>(unit)) == "22021");
+    }
+    CHECK(sqlstate(static_cast<char16_t>(0xd83d)) == "22021");
+    CHECK(sqlstate(static_cast<char8_t>(0x80)) == "22021");
+    CHECK(sqlstate(static_cast<char8_t>(0xff)) == "22021");
+    CHECK(sqlstate(static_cast<char8_t>(0x7f)) == "accepted");
+}
+
 TEST_CASE("std::chrono's types become the kind that holds what they say") {
     using namespace std::chrono;
     const auto day = sys_days(2024y / February / 29);
@@ -106,6 +152,7 @@ TEST_CASE("std::chrono's types become the kind that holds what they say") {
     check_made(local_seconds(local_days(2024y / February / 29) + 1h), Kind::timestamp,
                Timestamp(2024, 2, 29, 1));
     check_made(90s, Kind::interval, Interval(0, 0, 90'000'000));
+    check_made(hh_mm_ss(1h + 2min + 3s), Kind::time, Time(1, 2, 3));
     check_made(months(3), Kind::interval, Interval(3, 0, 0));
     check_made(days(3), Kind::interval, Interval(0, 3, 0));
     CHECK_THROWS_AS(Value(2024y / February / 30), DataError);
