@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// dbapi's ways to write: many rows in one transaction (W3, W5c), and short transactions (W4, W6).
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dbapi_routes.hpp"
+
+namespace bench {
+namespace {
+
+// ── many rows ──
+
+template <class Database>
+std::shared_ptr<dbapi::Connection> open_entries() {
+    auto conn = Database::open();
+    conn->execute(std::same_as<Database, Sqlite> ? entry_table_sqlite : "TRUNCATE entries");
+    conn->commit();
+    return conn;
+}
+
+/// Runs the insertion and the COMMIT under the clock, and reads the rows back.
+template <class Database, class F>
+void insert(Measurement& measurement, F&& insertion) {
+    const auto rows = entries(units(Database::inserting, measurement.divisor()));
+    const auto conn = open_entries<Database>();
+    measurement.start();
+    insertion(*conn, rows);
+    conn->commit();
+    measurement.stop();
+    for (const auto& [id, amount, note] :
+         conn->stream(entry_select).template rows<std::int64_t, std::int64_t, std::string_view>()) {
+        add_entry(measurement.checksum, id, amount, note);
+    }
+}
+
+template <class Database>
+void executemany(Measurement& measurement) {
+    insert<Database>(measurement, [](dbapi::Connection& conn, const std::vector<Entry>& rows) {
+        conn.executemany("INSERT INTO entries VALUES (?, ?, ?)", rows);
+    });
+}
+
+// ── short transactions ──
+
+void reset_accounts() {
+    const auto conn = Postgresql::open();
+    conn->set_autocommit(true);
+    conn->execute("TRUNCATE accounts");
+    conn->execute("INSERT INTO accounts SELECT id, ? FROM generate_series(1, ?) id", first_balance,
+                  account_groups * group_accounts);
+    conn->execute("VACUUM ANALYZE accounts");
+}
+
+void add_balances(Checksum& checksum) {
+    for (const auto balance : Postgresql::open()->execute(balances_select).rows<std::int64_t>()) {
+        checksum.add(balance);
+    }
+}
+
+/// Moves money in one transaction, a statement after another. Returns the balance that was read.
+std::int64_t transfer_by_execute(dbapi::Cursor& cur, const Transfer& transfer) {
+    cur.execute("SELECT balance FROM accounts WHERE id = ?", transfer.from);
+    const auto balance = cur.one<std::int64_t>();
+    cur.execute("UPDATE accounts SET balance = balance + ? WHERE id = ?", -transfer.amount, transfer.from);
+    cur.execute("UPDATE accounts SET balance = balance + ? WHERE id = ?", transfer.amount, transfer.to);
+    cur.connection().commit();
+    return balance;
+}
+
+template <std::int64_t (&do_transfer)(dbapi::Cursor&, const Transfer&)>
+void transfers(Measurement& measurement) {
+    reset_accounts();
+    const auto conn = Postgresql::open();
+    const auto cur = conn->cursor();
+    const std::size_t count = units("W4", measurement.divisor());
+    measurement.start();
+    for (std::size_t i = 0; i < count; ++i) measurement.checksum.add(do_transfer(*cur, transfer(i)));
+    measurement.stop();
+    add_balances(measurement.checksum);
+}
+
+template <std::size_t threads>
+void concurrent_transfers(Measurement& measurement) {
+    reset_accounts();
+    const std::size_t count = units("W6", measurement.divisor());
+    concurrently(measurement, threads, [&](std::size_t thread) {
+        const std::shared_ptr<dbapi::Cursor> cur = Postgresql::open()->cursor();
+        share_core(thread, cur->execute("SELECT pg_backend_pid()").scalar<int>());
+        cur->connection().commit();
+        return [cur, thread, count] {
+            for (std::size_t i = 0; i < count; ++i) {
+                if (i % account_groups % threads == thread) transfer_by_execute(*cur, transfer(i));
+            }
+        };
+    });
+    add_balances(measurement.checksum);
+}
+
+constexpr Route routes[] = {
+    {Postgresql::inserting, "executemany", executemany<Postgresql>},
+    {Sqlite::inserting, "executemany", executemany<Sqlite>},
+    {"W4", "execute_commit", transfers<transfer_by_execute>},
+    {"W6", "threads1", concurrent_transfers<1>},
+    {"W6", "threads2", concurrent_transfers<2>},
+    {"W6", "threads4", concurrent_transfers<4>},
+    {"W6", "threads8", concurrent_transfers<8>},
+};
+
+}  // namespace
+
+std::span<const Route> dbapi_write_routes() { return routes; }
+
+}  // namespace bench
