@@ -17,9 +17,6 @@ namespace testing {
 /// Values of the connection's parameter `format`.
 inline constexpr const char* wire_formats[] = {"text", "binary", "auto"};
 
-/// Whether arrays are parameters and results.
-inline constexpr bool arrays_are_there = false;
-
 /// A type of the server, an array type perhaps, and how its values are made.
 struct RoundTripType {
     std::string name;
@@ -38,7 +35,6 @@ struct RoundTripType {
     for (const auto& scalar : all) {
         const std::string name(scalar.sql_type);
         types.push_back({name, scalar.kind, "?", &scalar});
-        if (!arrays_are_there) continue;
         // Strings go as text[], which the server stores in columns of text[] and varchar[] alone, JSON as
         // jsonb[], which is normalised: so json[] gets elements that are so already.
         const bool is_assigned =

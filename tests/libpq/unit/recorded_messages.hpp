@@ -11,10 +11,6 @@
 
 namespace testing {
 
-/// Whether the codecs must read every type of the recordings, but for those of `foreign_types` in
-/// recorded_test.cpp, in both formats. Until then values without a codec are passed over.
-inline constexpr bool all_codecs_are_there = false;
-
 /// One field of one DataRow.
 struct RecordedField {
     std::string label;  ///< The comment before it up to ": "; with ".column" in rows of several columns.

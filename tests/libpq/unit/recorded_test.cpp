@@ -85,8 +85,8 @@ TEST_CASE("every recorded value is read, but for those of types that the driver 
             CHECK_THROWS_AS(static_cast<void>(decode(field)), dbapi::DataError);
         } else {
             const auto value = decode(field);
-            CHECK((value || !testing::all_codecs_are_there));
-            if (value) CHECK(value->is_null() == !field.bytes);
+            REQUIRE(value);
+            CHECK(value->is_null() == !field.bytes);
         }
     }
     CHECK(foreign == foreign_types);
@@ -107,12 +107,13 @@ TEST_CASE("a value that came as text and in binary is the same value") {
         // Where a label has several, they are of different statements.
         if (std::ranges::count(fields, true, &RecordedField::is_binary) != 1 || fields.size() == 1) continue;
         ++compared;
-        if (std::ranges::any_of(fields, is_refused)) continue;
+        if (foreign_types.contains(fields.front().type) || std::ranges::any_of(fields, is_refused)) continue;
         CAPTURE(entry.first);
         for (const auto& field : fields) {
             const auto value = decode(field);
             const auto first = decode(fields.front());
-            if (!value || !first) continue;  // the test above tells
+            REQUIRE(value);
+            REQUIRE(first);
             if (testing::same_value(*value, *first)) {
                 CHECK(value->to_string() == first->to_string());
             } else if (differing.contains(field.label)) {
@@ -126,6 +127,6 @@ TEST_CASE("a value that came as text and in binary is the same value") {
     CHECK(compared == 83 + 46);
     for (const auto& label : differing) {
         CAPTURE(label);
-        CHECK((different.contains(label) || !testing::all_codecs_are_there));
+        CHECK(different.contains(label));
     }
 }

@@ -203,8 +203,7 @@ void check(const Fields& fields, const std::vector<Expected>& table) {
             const auto& field = at->second;
             CAPTURE(field.is_binary);
             const auto value = testing::decode(field);
-            CHECK((value || !testing::all_codecs_are_there));
-            if (!value) continue;
+            REQUIRE(value);
             const auto& wanted = field.is_binary && expected.in_binary ? *expected.in_binary : expected.value;
             CAPTURE(*value);
             CHECK(testing::same_value(*value, wanted));
