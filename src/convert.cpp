@@ -138,8 +138,7 @@ std::string read_string(const ValueView& view, const Target& target) {
 }
 
 std::string_view read_string_view(const ValueView& view, const Target& target) {
-    const bool has_text =
-        view.kind() == Kind::string || view.kind() == Kind::json || view.kind() == Kind::decimal;
+    const bool has_text = view.kind() == Kind::string || view.kind() == Kind::json;
     if (!has_text || view.codec()) throw_misfit(Misfit::other_kind, view.kind(), target);
     return view.bytes();
 }
@@ -173,8 +172,10 @@ Interval read_interval(const ValueView& view, const Target& target) {
 
 Uuid read_uuid(const ValueView& view, const Target& target) {
     if (view.kind() == Kind::uuid && !view.codec()) return view.as_uuid();
-    if (view.kind() == Kind::binary && !view.codec() && view.bytes().size() == 16) {
-        return ValueView::uuid(view.bytes()).as_uuid();
+    if (view.kind() == Kind::binary) {
+        const Binary bytes = read_binary(view, target);
+        if (bytes.size() != 16) throw_misfit(Misfit::other_kind, view.kind(), target);
+        return ValueView::uuid(bytes.view()).as_uuid();
     }
     return read_parsed<Uuid, Kind::uuid>(view, target);
 }

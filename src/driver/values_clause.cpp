@@ -65,13 +65,11 @@ class Reader {
     }
 
     bool take_quoted(char quote) {
-        std::size_t end = at_ + 1;
-        for (;; ++end) {
-            end = sql_.find(quote, end);
-            if (end == sql_.npos) return false;
-            if (end + 1 == sql_.size() || sql_[end + 1] != quote) break;
-            ++end;
+        std::size_t end = sql_.find(quote, at_ + 1);
+        while (end != sql_.npos && end + 1 < sql_.size() && sql_[end + 1] == quote) {
+            end = sql_.find(quote, end + 2);
         }
+        if (end == sql_.npos) return false;
         return sql_.substr(at_, end - at_).find('\\') == sql_.npos && move_to(end + 1);
     }
 

@@ -35,13 +35,10 @@ struct RoundTripType {
     for (const auto& scalar : all) {
         const std::string name(scalar.sql_type);
         types.push_back({name, scalar.kind, "?", &scalar});
-        // Strings go as text[], which the server stores in columns of text[] and varchar[] alone, JSON as
-        // jsonb[], which is normalised: so json[] gets elements that are so already.
+        // Strings go as text[], which the server stores in columns of text[] and varchar[] alone.
         const bool is_assigned =
             scalar.kind != dbapi::Kind::string || name == "text" || name == "character varying";
-        const auto* element = &scalar;
-        if (name == "json") element = &*std::ranges::find(all, "jsonb", &Generator::sql_type);
-        types.push_back({name + "[]", dbapi::Kind::array, is_assigned ? "?" : "?::" + name + "[]", element});
+        types.push_back({name + "[]", dbapi::Kind::array, is_assigned ? "?" : "?::" + name + "[]", &scalar});
     }
     return types;
 }

@@ -183,7 +183,12 @@ ValueView LibpqCursor::view(std::size_t column) {
     if (is_null(result_.get(), column)) return {};
     const auto bytes = field(result_.get(), column);
     const TypeInfo& type = *shape_->types[column];
-    if (is_binary_) return type.view_binary(bytes);
+    if (is_binary_) {
+        const ValueView view = type.view_binary(bytes);
+        if (view.kind() != Kind::string || !view.codec()) return view;
+        objects_[column] = view.to_value();  // so that it can be borrowed as text, as in the other format
+        return ValueView(objects_[column]);
+    }
     if (type.view_text && (style_.is_default() || !has_style(type.oid))) return type.view_text(bytes);
     objects_[column] = make_object(type, home_.find_type(type.element), bytes, style_);
     return ValueView(objects_[column]);

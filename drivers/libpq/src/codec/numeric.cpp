@@ -164,12 +164,27 @@ class Groups {
     std::size_t missing_;  // zeros in front that complete the first group
 };
 
+/// Whether the text is as Decimal has it: no sign before zero, no exponent, no zero in front, a digit on each
+/// side of a point.
+bool is_canonical(std::string_view text) noexcept {
+    const bool is_negative = text.starts_with('-');
+    if (is_negative) text.remove_prefix(1);
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto digits =
+        static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
+    if (digits == 0) return text == "Infinity" || (text == "NaN" && !is_negative);
+    if (digits > 1 && text[0] == '0') return false;
+    if (is_negative && text.find_first_not_of("0.") == std::string_view::npos) return false;
+    if (digits == text.size()) return true;
+    const auto fraction = text.substr(digits + 1);
+    return text[digits] == '.' && !fraction.empty() &&
+           std::all_of(fraction.begin(), fraction.end(), is_digit);
+}
+
 }  // namespace
 
 ValueView view_numeric_text(std::string_view text) {
-    const bool canonical =
-        !text.empty() && text.find_first_of("Ee+") == std::string_view::npos && !text.starts_with("-0");
-    if (canonical) return ValueView::decimal(text);
+    if (is_canonical(text)) return ValueView::decimal(text);
     return ValueView::encoded(Kind::decimal, text, numeric_codec);
 }
 

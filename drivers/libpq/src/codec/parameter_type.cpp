@@ -109,7 +109,6 @@ bool fits_float8(std::int64_t number) {
 std::uint32_t element_type(const Array& array, const TypeHint& known, const Dialect& dialect) {
     TypeHint hint = fold(known, array);
     if (hint.kind == Kind::string) return oid::text;
-    if (hint.kind == Kind::json) return oid::jsonb;
     if (hint.kind == Kind::integer && !all_integers(array, fits_int4)) hint.width = 8;
     if (hint.kind == Kind::real && !all_integers(array, fits_float8)) {
         throw DataError("an integer in an array of real numbers would be rounded",
