@@ -17,11 +17,6 @@
 
 namespace dbapi::detail {
 
-/// What can be walked over for rows: a range that is not one value by itself, as text and bytes are.
-template <class R>
-concept RowRange = std::ranges::input_range<R> && !Adapted<std::remove_const_t<R>> && !WideText<R> &&
-                   (form_of<R>() == Form::none || form_of<R>() == Form::array);
-
 class ParameterSource {
  public:
     virtual ~ParameterSource() = default;

@@ -27,18 +27,41 @@ namespace detail {
 /// @throws DataError  2202E, always: the rows of an array have different lengths.
 [[noreturn]] DBAPI_EXPORT void throw_ragged_array();
 
+/// The elements of a range, the value of an optional, or the type itself.
+template <class T>
+struct PartsOf {
+    using type = T;
+};
+template <std::ranges::input_range T>
+struct PartsOf<T> {
+    using type = Element<T>;
+};
+template <class T>
+requires is_optional<std::remove_const_t<T>>
+struct PartsOf<T> {
+    using type = const typename T::value_type;
+};
+
 /// Does not compile for what is no parameter, and says why.
 template <class T>
 consteval void require_parameter() {
     using Plain = std::remove_const_t<T>;
-    constexpr bool is_row = AggregateRow<Plain> || is_tuple<Plain>;
-    static_assert(!is_row, "a row stands alone, it is no parameter among others: specialise dbapi::Adapter");
-    static_assert(is_row || !std::is_pointer_v<Plain>, "a pointer is no SQL value, but one to char is text");
-    static_assert(is_row || std::is_pointer_v<Plain> || !Adapted<Plain> || HasToValue<Plain>,
-                  "the dbapi::Adapter of this type has no to_value()");
-    static_assert(!WideText<Plain>, "text is UTF-8: convert it to std::string or std::u8string");
-    static_assert(is_row || std::is_pointer_v<Plain> || Adapted<Plain> || WideText<Plain> || Parameter<T>,
-                  "no SQL value from this type: specialise dbapi::Adapter");
+    if constexpr (AggregateRow<Plain> || is_tuple<Plain>) {
+        static_assert(
+            always_false<T>,
+            "a row is no parameter among others, many are for executemany(): or specialise dbapi::Adapter");
+    } else if constexpr (std::is_pointer_v<Plain>) {
+        static_assert(always_false<T>, "a pointer is no SQL value, but one to char is text");
+    } else if constexpr (Adapted<Plain> && !HasToValue<Plain>) {
+        static_assert(always_false<T>, "the dbapi::Adapter of this type has no to_value()");
+    } else if constexpr (WideText<Plain>) {
+        static_assert(always_false<T>, "text is UTF-8: convert it to std::string or std::u8string");
+    } else {
+        using Part = typename PartsOf<T>::type;
+        constexpr bool by_part = !std::same_as<std::remove_const_t<Part>, Plain> && !Parameter<Part>;
+        if constexpr (by_part) require_parameter<Part>();
+        static_assert(by_part || Parameter<T>, "no SQL value from this type: specialise dbapi::Adapter");
+    }
 }
 
 template <OctetRange T>
@@ -194,8 +217,7 @@ NamedParameter::NamedParameter(std::string_view name, const T& value)
 template <std::ranges::input_range R>
 ExpandedList expand(R&& range) {
     using Range = std::remove_reference_t<R>;
-    static_assert(detail::form_of<Range>() == detail::Form::array || !detail::Parameter<Range>,
-                  "this is one value: expand() takes a range of values");
+    static_assert(detail::ValuesRange<Range>, "this is one value: expand() takes a range of values");
     std::vector<Value> values;
     for (auto&& item : range) {
         detail::Element<Range>& element = item;

@@ -360,7 +360,7 @@ requires(detail::MutableRange<Args> || ...) Cursor& Cursor::execute(std::string_
 template <std::ranges::input_range R>
 Cursor& Cursor::executemany(std::string_view sql, R&& parameter_lists) {
     using Range = std::remove_reference_t<R>;
-    static_assert(detail::RowRange<Range>, "this is one value: executemany() takes a range of rows");
+    static_assert(detail::ValuesRange<Range>, "this is one value: executemany() takes a range of rows");
     detail::RangeSource<Range> source(parameter_lists);
     executemany_bound(sql, source);
     return *this;

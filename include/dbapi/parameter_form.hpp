@@ -91,8 +91,12 @@ consteval bool is_array_or_null() noexcept {
 
 /// What execute() takes as one parameter.
 template <class T>
-concept Parameter = form_of<T>()
-!= Form::none;
+concept Parameter = (form_of<T>() != Form::none);
+
+/// A range to be taken apart: not one value by itself, as text, bytes and ranges with an Adapter are.
+template <class R>
+concept ValuesRange = std::ranges::input_range<R> && !Adapted<std::remove_const_t<R>> && !WideText<R> &&
+                      (form_of<R>() == Form::none || form_of<R>() == Form::array);
 
 /// Returns in how many dimensions a T is an array; 0 for what is none.
 template <class T>

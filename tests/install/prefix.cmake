@@ -6,7 +6,8 @@ include(${CMAKE_CURRENT_LIST_DIR}/steps.cmake)
 file(REMOVE_RECURSE ${PREFIX})
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${PREFIX} --config ${CONFIG})
 
-foreach(file IN ITEMS include/dbapi/dbapi.hpp include/dbapi/driver/statement.hpp include/dbapi/sqlite/driver.hpp
+foreach(file IN ITEMS include/dbapi/dbapi.hpp include/dbapi/driver/statement.hpp
+    include/dbapi/adapters/nlohmann_json.hpp include/dbapi/sqlite/driver.hpp
     ${LIBDIR}/cmake/dbapi/dbapiConfig.cmake ${LIBDIR}/pkgconfig/dbapi-drivers.pc)
   if(NOT EXISTS ${PREFIX}/${file})
     message(FATAL_ERROR "${file} was not installed")

@@ -40,38 +40,46 @@ Values bound(std::string_view sql, Args&&... arguments) {
     return driver.executions().at(0).parameters;
 }
 
-/// The words of a stream: a range that changes when it is read, by an iterator that cannot be copied.
-class Words {
+/// The words of a stream: a range that changes when it is read, by an iterator that cannot be copied, and
+/// that keeps one element only.
+template <class T>
+class WordsAs {
  public:
-    explicit Words(const char* text) : stream_(text) {}
+    explicit WordsAs(const char* text) : stream_(text) {}
 
     class iterator {
      public:
         using iterator_concept = std::input_iterator_tag;
-        using value_type = std::string;
+        using value_type = T;
         using difference_type = std::ptrdiff_t;
 
-        explicit iterator(Words& words) : words_(&words) { ++*this; }
+        explicit iterator(WordsAs& words) : words_(&words) { ++*this; }
         iterator(iterator&&) = default;
         iterator& operator=(iterator&&) = default;
-        const std::string& operator*() const { return words_->word_; }
+        const T& operator*() const { return words_->word_; }
         iterator& operator++() {
-            if (!(words_->stream_ >> words_->word_)) words_ = nullptr;
+            std::string word;
+            if (words_->stream_ >> word) {
+                words_->word_ = word;
+            } else {
+                words_ = nullptr;
+            }
             return *this;
         }
         void operator++(int) { ++*this; }
         friend bool operator==(const iterator& at, std::default_sentinel_t) { return !at.words_; }
 
      private:
-        Words* words_;
+        WordsAs* words_;
     };
     [[nodiscard]] iterator begin() { return iterator(*this); }
     [[nodiscard]] std::default_sentinel_t end() const { return {}; }
 
  private:
     std::istringstream stream_;
-    std::string word_;
+    T word_;
 };
+using Words = WordsAs<std::string>;
 
 }  // namespace
 
@@ -170,6 +178,16 @@ TEST_CASE("a range that changes when it is read is read once, on connection and 
     CHECK(conn->stream("X ?", Words("a")).cursor().description() == nullptr);
     CHECK(driver.executions()[0].parameters == Values{1, array_of({"a"})});
     CHECK(driver.executions()[1].parameters == Values{array_of({"a"})});
+}
+
+TEST_CASE("a parameter list that is read once keeps its values for the driver") {
+    const std::string a(50, 'a');
+    const std::string b(50, 'b');
+    CHECK(bound("X ?, ?", WordsAs<Value>((a + " " + b).c_str())) == Values{a, b});
+    testing::FakeDriver driver;
+    const auto row = [&](int) { return WordsAs<Value>("x y"); };
+    driver.connect("fake:")->executemany("X ?, ?", testing::Made(0, 2, row));
+    CHECK(driver.executions()[1].parameters == Values{"x", "y"});
 }
 
 TEST_CASE("an expanded list takes a placeholder for each value, and NULL when it is empty") {

@@ -84,6 +84,16 @@ const std::string long_text(50, 'x');
 
 }  // namespace
 
+// One value is no range of rows, or of the values of an IN list, though it can be walked over.
+static_assert(!detail::ValuesRange<std::string> && !detail::ValuesRange<const char[4]> &&
+              !detail::ValuesRange<std::string_view>);
+static_assert(!detail::ValuesRange<std::vector<std::byte>> &&
+              !detail::ValuesRange<std::vector<unsigned char>>);
+static_assert(!detail::ValuesRange<std::u16string> && !detail::ValuesRange<const std::u8string>);
+static_assert(detail::ValuesRange<std::vector<std::string>> && detail::ValuesRange<const std::vector<int>> &&
+              detail::ValuesRange<std::vector<std::tuple<int>>> &&
+              detail::ValuesRange<std::map<std::string, int>>);
+
 static_assert(std::ranges::input_range<Countdown> && !std::ranges::forward_range<Countdown>);
 
 TEST_CASE("rows may be tuples, sequences of values, mappings or Parameters") {
@@ -135,16 +145,6 @@ TEST_CASE("rows that are themselves read once are read when their turn comes") {
     std::istringstream numbers("3 1 2");
     using Numbers = std::istream_iterator<int>;
     CHECK(bound_rows("X ?", testing::Between{Numbers(numbers), Numbers()}) == Rows{{3}, {1}, {2}});
-}
-
-TEST_CASE("one value is no range of rows, though it can be walked over") {
-    static_assert(!detail::RowRange<std::string> && !detail::RowRange<const char[4]> &&
-                  !detail::RowRange<std::string_view>);
-    static_assert(!detail::RowRange<std::vector<std::byte>> && !detail::RowRange<std::vector<unsigned char>>);
-    static_assert(!detail::RowRange<std::u16string> && !detail::RowRange<const std::u8string>);
-    static_assert(detail::RowRange<std::vector<std::string>> && detail::RowRange<const std::vector<int>> &&
-                  detail::RowRange<std::vector<std::tuple<int>>> &&
-                  detail::RowRange<std::map<std::string, int>>);
 }
 
 TEST_CASE("a braced list of rows is a range") {

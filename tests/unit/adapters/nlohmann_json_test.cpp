@@ -46,7 +46,7 @@ const Value object_text(Json(R"({"a":1,"b":[true,null,0.5,"x"]})"));
 
 }  // namespace
 
-static_assert(!detail::ParameterList<json> && !detail::AggregateRow<json> && !detail::RowRange<json>);
+static_assert(!detail::ParameterList<json> && !detail::AggregateRow<json> && !detail::ValuesRange<json>);
 static_assert(detail::AggregateRow<Event> &&
               std::same_as<detail::Fields<Event>, detail::TypeList<int, json, std::optional<json>>> &&
               std::same_as<detail::Fields<Only>, detail::TypeList<json>>);
