@@ -25,8 +25,8 @@ concept AggregateRow = std::is_class_v<T> && std::is_aggregate_v<T> && !std::is_
 
 inline constexpr std::size_t max_fields = 32;
 
-/// An initialiser for a field of any type. It converts to a reference: a type that is made from anything, such
-/// as Value, would else have two ways, from this object and from what it converts to, and take neither.
+/// An initialiser for a field of any type. It converts to a reference: a type that is made from anything,
+/// such as Value, would else have two ways, from this object and from what it converts to, and take neither.
 struct AnyField {
     template <class T>
     operator T&&() const;
