@@ -140,7 +140,7 @@ TEST_CASE("what an array means to the server is what was given") {
     CHECK(text_of(Array({Time(1, 2, 3, 0, 1h)})) == "{01:02:03+01}");
     CHECK(text_of(Array({Timestamp(2024, 2, 29, 13, 14, 15)})) == "{\"2024-02-29 13:14:15\"}");
     CHECK(text_of(Array({Interval(1, -2, 3'000'000)})) == "{\"1 mon -2 days +00:00:03\"}");
-    CHECK(text_of(Array({Json("[1,2]")})) == "{\"[1, 2]\"}");
+    CHECK(text_of(Array({Json("[1,2]")})) == "{\"[1,2]\"}");
     CHECK(text_of(Array({"a", null}, {{2, 0}})) == "[0:1]={a,NULL}");
 }
 
