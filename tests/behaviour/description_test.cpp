@@ -56,7 +56,8 @@ TEST_CASE("type codes equal exactly one type object, on either side of ==") {
     const auto description = result.description();
     REQUIRE(description->size() == expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        const auto& [name, object] = expected[i];
+        const auto& name = std::get<0>(expected[i]);
+        const auto& object = std::get<1>(expected[i]);
         CAPTURE(name);
         const auto code = description->at(i).type_code;
         CHECK(description->at(i).name == name);
@@ -108,7 +109,9 @@ TEST_CASE("rowcount is -1 before any execute, and what each kind of statement di
         {"CREATE INDEX {}_v ON {} (v)", -1},
         {"DROP INDEX {}_v", -1},
     };
-    for (const auto& [sql, count] : statements) {
+    for (const auto& statement : statements) {
+        const auto& sql = std::get<0>(statement);
+        const auto& count = std::get<1>(statement);
         CAPTURE(sql);
         cursor->execute(table.sql(sql));
         CHECK(cursor->rowcount() == count);
@@ -142,7 +145,9 @@ TEST_CASE("statusmessage is the command tag") {
         {"CREATE TABLE {}_more (id INT)", "CREATE TABLE"},
         {"DROP TABLE {}_more", "DROP TABLE"},
     };
-    for (const auto& [sql, tag] : statements) {
+    for (const auto& statement : statements) {
+        const auto& sql = std::get<0>(statement);
+        const auto& tag = std::get<1>(statement);
         CAPTURE(sql);
         cursor->execute(table.sql(sql));
         CHECK(cursor->statusmessage() == tag);

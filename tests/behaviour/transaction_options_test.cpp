@@ -36,7 +36,9 @@ TEST_CASE("every isolation level is taken; where there is a choice, the server h
         {dbapi::IsolationLevel::serializable, "serializable"},
     };
     const auto conn = connect();
-    for (const auto& [level, name] : levels) {
+    for (const auto& entry : levels) {
+        const auto level = std::get<0>(entry);
+        const char* const name = std::get<1>(entry);
         CAPTURE(name);
         conn->set_transaction_options({.isolation = level});
         for (const bool explicitly : {false, true}) {

@@ -76,7 +76,9 @@ TEST_CASE("a value of every kind comes back from a fitting column as it was") {
         {"u", dbapi::Uuid::parse("01234567-89ab-cdef-0123-456789abcdef")},
         {"j", dbapi::Json("{\"a\": [1, null, \"x\"]}")},
     };
-    for (const auto& [column, value] : values) {
+    for (const auto& entry : values) {
+        const auto& column = std::get<0>(entry);
+        const auto& value = std::get<1>(entry);
         CAPTURE(column);
         CAPTURE(value);
         const auto back = kinds.round_trip(column, value);

@@ -13,8 +13,8 @@
 #include <tuple>
 #include <vector>
 
-#include "made_range.hpp"
 #include "support/fake_driver.hpp"
+#include "support/made_range.hpp"
 
 using namespace dbapi;
 using testing::FakeDriver;

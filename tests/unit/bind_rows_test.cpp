@@ -16,8 +16,8 @@
 #include <tuple>
 #include <vector>
 
-#include "made_range.hpp"
 #include "support/fake_driver.hpp"
+#include "support/made_range.hpp"
 
 using namespace dbapi;
 using Values = std::vector<Value>;

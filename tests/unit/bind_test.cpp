@@ -15,8 +15,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "made_range.hpp"
 #include "support/fake_driver.hpp"
+#include "support/made_range.hpp"
 
 using namespace dbapi;
 using Values = std::vector<Value>;

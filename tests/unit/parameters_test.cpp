@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "made_range.hpp"
+#include "support/made_range.hpp"
 
 using dbapi::Parameters;
 using dbapi::Value;

@@ -13,8 +13,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "made_range.hpp"
 #include "support/fake_driver.hpp"
+#include "support/made_range.hpp"
 
 using namespace dbapi;
 using detail::element_hint_of;

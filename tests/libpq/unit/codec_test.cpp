@@ -99,7 +99,9 @@ TEST_CASE("malformed text is a DataError, never a wrong value") {
         {oid::date, "2023-02-29"}, {oid::time, "25:00:00"},     {oid::timestamp, "yesterday"},
         {oid::timestamptz, "now"}, {oid::interval, "1 parsec"}, {oid::timetz, "01:02:03+99"},
     };
-    for (const auto& [type, text] : cases) {
+    for (const auto& entry : cases) {
+        const auto type = std::get<0>(entry);
+        const auto& text = std::get<1>(entry);
         CAPTURE(type);
         CAPTURE(text);
         CHECK_THROWS_AS(static_cast<void>(decode(type, text)), DataError);
