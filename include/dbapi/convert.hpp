@@ -113,12 +113,12 @@ template <class T, std::size_t depth = 0>
             for (std::size_t i = 0; i < length; ++i) elements.push_back(read());
             return elements;
         } else {
-            constexpr std::size_t N = std::tuple_size_v<T>;
-            check_length(length, N, Kind::array, {column, type_name<T>()});
+            constexpr std::size_t size = std::tuple_size_v<T>;
+            check_length(length, size, Kind::array, {column, type_name<T>()});
             return [&]<std::size_t... I>(std::index_sequence<I...>) {
                 return T{(static_cast<void>(I), read())...};
             }
-            (std::make_index_sequence<N>());
+            (std::make_index_sequence<size>());
         }
     }
 }
@@ -145,7 +145,7 @@ template <class T>
     } else if constexpr (is_local_time<T>) {
         return T(exact_duration<typename T::duration>(read_local_micros(view, target), view.kind(), target));
     } else if constexpr (is_clock_reading<T>) {
-        using Duration = typename ClockReading<T>::duration;
+        using Duration = typename ClockReading<T>::type;
         return T(exact_duration<Duration>(read_clock_micros(view, target), view.kind(), target));
     } else {
         using Period = typename T::period;

@@ -12,9 +12,7 @@
 #include <ranges>
 #include <type_traits>
 
-namespace dbapi {
-
-namespace detail {
+namespace dbapi::detail {
 
 template <class T>
 inline constexpr bool is_typed_null = false;
@@ -67,7 +65,7 @@ template <class T>
         return Form::value;
     } else if constexpr (std::is_enum_v<Plain>) {
         return Form::enumeration;
-    } else if constexpr (!std::ranges::input_range<T> || WideText<T>) {
+    } else if constexpr (!std::ranges::input_range<T> || WideText<T>) {  // NOLINT(bugprone-branch-clone)
         return Form::none;
     } else if constexpr (std::same_as<std::remove_cv_t<Element<T>>, Plain>) {
         return Form::none;  // a range of its own kind, such as a tree
@@ -117,5 +115,4 @@ template <class T>
 requires(form_of<T>() == Form::array) struct InnermostOf<T> : InnermostOf<Element<T>> {
 };
 
-}  // namespace detail
-}  // namespace dbapi
+}  // namespace dbapi::detail

@@ -38,9 +38,9 @@ template <class T>
         return hint_of<typename T::value_type>();
     } else if constexpr (form == Form::enumeration) {
         return hint_of<EnumInteger<T>>();
-    } else if constexpr (form == Form::bytes) {
+    } else if constexpr (form == Form::bytes) {  // NOLINT(bugprone-branch-clone)
         return {.kind = Kind::binary};
-    } else if constexpr (form != Form::value) {
+    } else if constexpr (form != Form::value) {  // NOLINT(bugprone-branch-clone)
         return {};
     } else if constexpr (std::same_as<T, bool>) {
         return {.kind = Kind::boolean};

@@ -67,7 +67,7 @@ template <class T>
 struct ClockReading;
 template <class Duration>
 struct ClockReading<std::chrono::hh_mm_ss<Duration>> {
-    using duration = Duration;
+    using type = Duration;
 };
 
 template <class T>

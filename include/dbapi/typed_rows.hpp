@@ -32,22 +32,22 @@ DBAPI_EXPORT void check_only(bool found, bool more);
 template <class... Ts>
 struct TypedRow {
     using type = std::tuple<Ts...>;
-    using columns = TypeList<Ts...>;
+    using Columns = TypeList<Ts...>;
 };
 template <class T>
 struct TypedRow<T> {
     using type = T;
-    using columns = TypeList<T>;
+    using Columns = TypeList<T>;
 };
 template <class T>
 requires(is_tuple<T> && !Adapted<T>) struct TypedRow<T> {
     using type = T;
-    using columns = decltype(types_of(std::declval<T>()));
+    using Columns = decltype(types_of(std::declval<T>()));
 };
 template <AggregateRow T>
 struct TypedRow<T> {
     using type = T;
-    using columns = Fields<T>;
+    using Columns = Fields<T>;
 };
 
 /// Rows that may be kept when the cursor has moved on.
@@ -71,7 +71,7 @@ class TypedRows {
  public:
     static_assert(sizeof...(Ts) > 0, "name the types of the columns");
     using value_type = typename detail::TypedRow<Ts...>::type;
-    static constexpr std::size_t column_count = detail::TypedRow<Ts...>::columns::size;
+    static constexpr std::size_t column_count = detail::TypedRow<Ts...>::Columns::size;
 
     using cursor_type = typename detail::Dependent<Ts...>::type;
 
@@ -122,7 +122,7 @@ class TypedRows {
 
     [[nodiscard]] value_type read() const {
         if (cursor_->generation_->load(std::memory_order_relaxed) != at_) RowView::throw_stale();
-        using Columns = typename detail::TypedRow<Ts...>::columns;
+        using Columns = typename detail::TypedRow<Ts...>::Columns;
         if constexpr (std::same_as<Columns, detail::TypeList<value_type>>) {
             return read_column<value_type>(0);
         } else {
