@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Running statements: execute, executemany, callproc, and how their results are taken in.
+// Running statements: execute, callproc, and how their results are taken in.
 #include <algorithm>
 #include <dbapi/cursor.hpp>
-#include <dbapi/driver/sqlstate_error.hpp>
 #include <dbapi/errors.hpp>
-#include <exception>
 #include <utility>
 
 #include "arrange.hpp"
@@ -14,9 +12,6 @@
 
 namespace dbapi {
 namespace {
-
-// How long the rollback of a transaction of our own may take, when the statement's own time may be up.
-constexpr Timeout undoing_time = std::chrono::seconds(2);
 
 /// Statements behind the end of a transaction would be committed one by one, whatever autocommit says.
 void check_script(const driver::Statement& script) {
@@ -32,19 +27,6 @@ void check_script(const driver::Statement& script) {
     }
 }
 
-/// Carries what a range of parameter lists threw past everything that judges the errors of this connection.
-struct ForeignException {
-    std::exception_ptr cause;
-};
-
-bool next_list(detail::ParameterSource& source, detail::BoundParameters& parameters) {
-    try {
-        return source.next(parameters);
-    } catch (...) {
-        throw ForeignException{std::current_exception()};
-    }
-}
-
 }  // namespace
 
 Cursor& Cursor::execute(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
@@ -56,12 +38,6 @@ Cursor& Cursor::execute(std::string_view sql, std::initializer_list<NamedParamet
 Cursor& Cursor::execute(std::string_view sql, std::initializer_list<Value> parameters) {
     detail::ListBinder binder;
     execute_bound(sql, binder.bind(parameters));
-    return *this;
-}
-
-Cursor& Cursor::executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists) {
-    detail::RangeSource<std::initializer_list<std::vector<Value>>> source(parameter_lists);
-    executemany_bound(sql, source);
     return *this;
 }
 
@@ -183,81 +159,6 @@ void Cursor::buffer(driver::ResultHead head, Deadline deadline) {
     }
     results_ = std::move(results);
     show_result(0);
-}
-
-void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& source) try {
-    check_open();
-    messages_.clear();
-    noted([&] {
-        check_own_stream();
-        forget_results();
-        detail::BoundParameters parameters;
-        driver::Completion total{.rowcount = 0};
-        if (next_list(source, parameters)) {
-            Connection::Operation operation(*connection_, this, deadline());
-            connection_->settle_stream(operation, Connection::OpenStream::refuse);
-            total = run_all(sql, source, parameters, operation.deadline());
-        }
-        results_.emplace_back().completion = std::move(total);
-        show_result(0);
-    });
-} catch (const ForeignException& foreign) {
-    std::rethrow_exception(foreign.cause);
-}
-
-driver::Completion Cursor::run_all(std::string_view sql, detail::ParameterSource& source,
-                                   detail::BoundParameters& parameters, Deadline deadline) {
-    const TransactionOptions options = connection_->transaction_options();
-    const auto text = parse(sql, parameters.by_name);
-    if (text->statement_count() > 1) throw ProgrammingError("executemany() takes one statement");
-    const bool begin = wants_begin(*text);
-    const bool own_transaction = begin && connection_->state_->autocommit;
-    driver::Completion total{.rowcount = 0};
-    try {
-        bool first = true;
-        do {
-            const auto statement = detail::arrange(parse(sql, parameters.by_name), parameters, arranged_);
-            const auto head = start(*statement, first && begin ? &options : nullptr, deadline);
-            first = false;
-            if (head.columns) {
-                connection_->do_end_stream(driver::StreamEnd::keep_transaction, deadline);
-                throw ProgrammingError("executemany() takes statements that return no rows");
-            }
-            auto completion = do_complete(deadline);
-            const bool known = total.rowcount >= 0 && completion.rowcount >= 0;
-            completion.rowcount = known ? total.rowcount + completion.rowcount : -1;
-            completion.lastrowid.reset();  // PEP 249 leaves it undefined here
-            total = std::move(completion);
-            if (connection_->state_->gate.is_cancelled()) {
-                throw QueryCanceled("executemany() was cancelled",
-                                    ErrorDetails{.sqlstate = sqlstate::query_canceled});
-            }
-        } while (next_list(source, parameters));
-        if (own_transaction) connection_->finish_commit(deadline);
-    } catch (const Error& error) {
-        if (!own_transaction || undo_own_transaction() || !error.is_connection_usable()) throw;
-        ErrorDetails details = error.details();
-        details.connection_usable = false;  // no longer
-        driver::throw_error(error.error_class(), error.what(), std::move(details));
-    } catch (...) {
-        if (own_transaction) static_cast<void>(undo_own_transaction());
-        throw;
-    }
-    return total;
-}
-
-/// Returns whether the transaction is gone; a session that cannot roll back is of no more use.
-bool Cursor::undo_own_transaction() {
-    if (connection_->do_transaction_status() == TransactionStatus::idle) return true;
-    try {
-        connection_->do_rollback(Deadline::after(undoing_time));
-        return true;
-    } catch (const Error& error) {
-        // The error that came first is the one to throw.
-        connection_->state_->broken = true;
-        messages_.push_back({error.error_class(), error.what(), error.sqlstate(), error.diagnostics()});
-        return false;
-    }
 }
 
 std::vector<Value> Cursor::callproc(std::string_view name, std::span<const Value> parameters) {

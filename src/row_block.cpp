@@ -98,7 +98,7 @@ bool RowBlock::append(std::span<const ValueView> row) {
 }
 
 std::uint8_t RowBlock::tag_of(const ValueView& view, std::size_t column) {
-    const Tag tag{view.codec_, view.kind_, view.width_};
+    const Tag tag{view.codec_, view.kind_, view.width_, view.is_null() ? view.size_ : 0};
     const auto likely = last_tag_[column];
     if (likely < tags_.size() && tags_[likely] == tag) return likely;
     auto found = std::find(tags_.begin(), tags_.end(), tag);
@@ -117,7 +117,7 @@ ValueView RowBlock::decode(Tag tag, const char* bytes, std::uint32_t size) const
     view.codec_ = tag.codec;
     view.width_ = tag.width;
     switch (tag.kind) {
-        case Kind::null: break;
+        case Kind::null: view.size_ = tag.hint; break;
         case Kind::boolean: view.payload_.integer = *bytes != 0 ? 1 : 0; break;
         case Kind::integer:
         case Kind::real: view.payload_.integer = load<std::int64_t>(bytes); break;

@@ -230,6 +230,9 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     virtual const Features& do_features() const noexcept = 0;
     virtual driver::Placeholder do_placeholder() const noexcept = 0;
     virtual std::unique_ptr<Cursor> do_cursor(const CursorOptions& options) = 0;
+    /// Returns how many parameters executemany() puts into one INSERT of several rows; 0, the default, makes
+    /// it run the statement once for each list.
+    virtual std::size_t do_parameters_at_once() const noexcept { return 0; }
 
     virtual void do_begin(const TransactionOptions& options, Deadline deadline) = 0;
     /// @throws Error  with outcome_unknown when the COMMIT was sent and its answer was lost.

@@ -98,12 +98,14 @@ class DBAPI_EXPORT Cursor {
     ///
     /// The range is read once, one list at a time, while this thread has the connection to itself: using the
     /// connection inside of the range throws InterfaceError, and what the range itself throws comes out
-    /// unchanged. In autocommit mode the whole is one transaction. An empty range does nothing. rowcount() is
-    /// the total.
+    /// unchanged. Lists may be read before earlier ones are run: a driver can put the lists of a plain INSERT
+    /// together, where that does the same. In autocommit mode the whole is one transaction. An empty range
+    /// does nothing. rowcount() is the total. Error::row_range() tells which lists are at fault.
     ///
     /// @return  this cursor.
     /// @throws ProgrammingError  as execute(); also when the statement returns rows.
-    /// @throws Error             as execute(), for the first list that fails; none after it was run.
+    /// @throws Error             as execute(), for the first list that fails, or lists that went together;
+    /// none after them was run.
     /// @par PEP 249
     /// C90 to C94.
     template <std::ranges::input_range R>
@@ -240,6 +242,7 @@ class DBAPI_EXPORT Cursor {
     friend class TypedRows;
 
     struct ResultSet;
+    class ManyRun;  // one executemany()
 
     void attach(std::shared_ptr<Connection> connection, const CursorOptions& options);
     void check_open() const;
@@ -257,9 +260,6 @@ class DBAPI_EXPORT Cursor {
     [[nodiscard]] bool wants_begin(const driver::Statement& statement) const;
     [[nodiscard]] driver::ResultHead start(const driver::Statement& statement,
                                            const TransactionOptions* begin, Deadline deadline);
-    [[nodiscard]] driver::Completion run_all(std::string_view sql, detail::ParameterSource& source,
-                                             detail::BoundParameters& parameters, Deadline deadline);
-    [[nodiscard]] bool undo_own_transaction();
     void open_stream(const driver::ResultHead& head);
     void take_rows(std::vector<ResultSet>& results, const driver::ResultHead& head, Deadline deadline);
     void buffer(driver::ResultHead head, Deadline deadline);

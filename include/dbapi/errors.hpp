@@ -23,6 +23,7 @@
 #include <dbapi/export.hpp>
 #include <dbapi/sqlstate.hpp>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -57,14 +58,23 @@ enum class ErrorClass : int {
 /// Returns the class's name as it is written in C++, such as "IntegrityError".
 [[nodiscard]] DBAPI_EXPORT std::string_view to_string(ErrorClass error_class) noexcept;
 
+/// Which parameter lists of executemany() an error is about: the first and the last one, counted from 0.
+struct RowRange {
+    std::size_t first;
+    std::size_t last;
+
+    friend bool operator==(const RowRange&, const RowRange&) = default;
+};
+
 /// What an error carries beyond its message.
 struct ErrorDetails {
     Sqlstate sqlstate{};        ///< The SQLSTATE; empty when the database was not asked.
     Diagnostics diagnostics{};  ///< What the database said besides.
     int native_code = 0;     ///< The C library's own code, such as an extended SQLite result code; 0 is none.
     bool retryable = false;  ///< See Error::is_retryable().
-    bool outcome_unknown = false;   ///< See Error::is_outcome_unknown().
-    bool connection_usable = true;  ///< See Error::is_connection_usable().
+    bool outcome_unknown = false;                      ///< See Error::is_outcome_unknown().
+    bool connection_usable = true;                     ///< See Error::is_connection_usable().
+    std::optional<RowRange> row_range = std::nullopt;  ///< See Error::row_range().
 };
 
 /// Important warnings, such as data cut short on insertion. PEP 249: C17.
@@ -84,6 +94,10 @@ class DBAPI_EXPORT Error : public std::runtime_error {
  public:
     explicit Error(const std::string& message, ErrorDetails details = {});
     ~Error() override;
+
+    /// Returns the parameter lists of executemany() that are at fault: one where the database or the
+    /// conversion tells which, else those that were sent together; nothing for an error of anything else.
+    [[nodiscard]] const std::optional<RowRange>& row_range() const noexcept { return details_->row_range; }
 
     /// Returns the SQLSTATE, such as "23505"; empty when there is none. Lifetime: as long as the exception.
     [[nodiscard]] std::string_view sqlstate() const noexcept { return details_->sqlstate.view(); }

@@ -50,6 +50,7 @@ class DBAPI_EXPORT RowBlock {
         const Codec* codec;
         Kind kind;
         std::uint8_t width;
+        std::uint32_t hint;  // of NULL, see ValueView::hint()
         friend bool operator==(const Tag&, const Tag&) = default;
     };
     [[nodiscard]] std::uint8_t tag_of(const ValueView& view, std::size_t column);

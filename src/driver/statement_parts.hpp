@@ -20,9 +20,13 @@ inline void check_count(std::size_t parameters) {
 }
 
 struct Statement::MultiRow {
+    struct Made {
+        std::size_t rows = 0;
+        std::shared_ptr<const Statement> statement{};
+    };
     std::mutex mutex;
-    std::size_t rows = 0;
-    std::shared_ptr<const Statement> statement{};
+    Made largest;  // what a long executemany() uses again and again,
+    Made other;    // and the rest at its end
 };
 
 // Writes sql() and keeps placeholders apart from words: PostgreSQL reads LIMIT$1 as one identifier.

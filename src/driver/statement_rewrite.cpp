@@ -49,13 +49,15 @@ std::shared_ptr<const Statement> Statement::expanded(std::span<const std::size_t
 std::shared_ptr<const Statement> Statement::multi_row(std::size_t rows) const {
     if (parameter_count() == 0 || rows == 0 || rows * parameter_count() > most_parameters) return nullptr;
     const std::lock_guard lock(multi_row_->mutex);
-    if (multi_row_->rows == rows) return multi_row_->statement;
+    for (const auto* made : {&multi_row_->largest, &multi_row_->other}) {
+        if (made->rows == rows) return made->statement;
+    }
     std::vector<TextRange> placeholders;
     for (const Slot& slot : slots_) placeholders.push_back({slot.offset, slot.offset + slot.length});
     const auto row = find_values_row(sql(), placeholders);
-    multi_row_->statement = row ? make_multi_row(row->begin, row->end, rows) : nullptr;
-    multi_row_->rows = rows;
-    return multi_row_->statement;
+    auto& made = rows > multi_row_->largest.rows ? multi_row_->largest : multi_row_->other;
+    made = {rows, row ? make_multi_row(row->begin, row->end, rows) : nullptr};
+    return made.statement;
 }
 
 std::shared_ptr<const Statement> Statement::make_multi_row(std::size_t begin, std::size_t end,

@@ -102,12 +102,17 @@ TEST_CASE("it takes the parameters of all rows by position") {
     CHECK(made->id() != statement->id());
 }
 
-TEST_CASE("the one made last is kept, so that what is prepared for it stays of use") {
+TEST_CASE("the longest and the last are kept, so that what is prepared for them stays of use") {
     const auto statement =
         Statement::parse("INSERT INTO t VALUES (?)", ParamStyle::automatic, false, Placeholder::dollar);
     const auto made = statement->multi_row(3);
     CHECK(statement->multi_row(3) == made);
-    CHECK(statement->multi_row(2)->id() != made->id());
+    const auto rest = statement->multi_row(2);
+    CHECK(rest->id() != made->id());
+    CHECK(statement->multi_row(3) == made);
+    CHECK(statement->multi_row(2) == rest);
+    CHECK(statement->multi_row(1) != rest);
+    CHECK(statement->multi_row(3) == made);
     std::vector<std::thread> threads;
     for (std::size_t i = 1; i <= 4; ++i) {
         threads.emplace_back([&, i] {

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// executemany(): lists of parameters are taken from a range, put together where several rows can be inserted
+// at once, and run.
+#include <algorithm>
+#include <dbapi/cursor.hpp>
+#include <dbapi/driver/sqlstate_error.hpp>
+#include <dbapi/errors.hpp>
+#include <exception>
+#include <utility>
+
+#include "arrange.hpp"
+#include "connection_state.hpp"
+#include "result_set.hpp"
+#include "type_hints.hpp"
+
+namespace dbapi {
+namespace {
+
+// How long the rollback of a transaction of our own may take, when the statement's own time may be up.
+constexpr Timeout undoing_time = std::chrono::seconds(2);
+
+// What is held back at most, so that large values are not piled up.
+constexpr std::size_t most_pending_bytes = std::size_t{1024} * 1024;
+
+/// Carries what a range of parameter lists threw past everything that judges the errors of this connection.
+struct ForeignException {
+    std::exception_ptr cause;
+};
+
+[[noreturn]] void throw_about(const Error& error, RowRange rows) {
+    ErrorDetails details = error.details();
+    details.row_range = rows;
+    driver::throw_error(error.error_class(), error.what(), std::move(details));
+}
+
+}  // namespace
+
+/// One executemany(), inside of its operation.
+class Cursor::ManyRun {
+ public:
+    ManyRun(Cursor& cursor, std::string_view sql, detail::ParameterSource& source, Deadline deadline)
+        : cursor_(cursor),
+          connection_(*cursor.connection_),
+          sql_(sql),
+          source_(source),
+          deadline_(deadline),
+          options_(connection_.transaction_options()) {}
+
+    /// Runs all lists. @param parameters  the first of them.
+    [[nodiscard]] driver::Completion run(detail::BoundParameters& parameters) {
+        text_ = cursor_.parse(sql_, parameters.by_name);
+        if (text_->statement_count() > 1) throw ProgrammingError("executemany() takes one statement");
+        begins_ = cursor_.wants_begin(*text_);
+        own_transaction_ = begins_ && connection_.state_->autocommit;
+        prepare_batches();
+        try {
+            run_lists(parameters);
+            if (own_transaction_) connection_.finish_commit(deadline_);
+        } catch (const Error& error) {
+            if (!own_transaction_ || undo_own_transaction() || !error.is_connection_usable()) throw;
+            ErrorDetails details = error.details();
+            details.connection_usable = false;  // no longer
+            driver::throw_error(error.error_class(), error.what(), std::move(details));
+        } catch (...) {
+            if (own_transaction_) static_cast<void>(undo_own_transaction());
+            throw;
+        }
+        return std::move(total_);
+    }
+
+    [[nodiscard]] static bool next_list(detail::ParameterSource& source, detail::BoundParameters& parameters,
+                                        std::size_t index) {
+        try {
+            return source.next(parameters);
+        } catch (const DataError& error) {  // a value that cannot be a parameter
+            try {
+                throw_about(error, {index, index});
+            } catch (...) {
+                throw ForeignException{std::current_exception()};
+            }
+        } catch (...) {
+            throw ForeignException{std::current_exception()};
+        }
+    }
+
+ private:
+    void prepare_batches() {
+        const std::size_t width = text_->parameter_count();
+        if (width == 0) return;
+        const std::size_t rows = connection_.do_parameters_at_once() / width;
+        if (rows < 2 || !text_->multi_row(rows)) return;
+        rows_at_once_ = rows;
+        hints_.assign(width, TypeHint{});
+        columns_ = std::make_shared<const std::vector<Column>>(width);
+    }
+
+    void run_lists(detail::BoundParameters& parameters) {
+        auto& views = cursor_.arranged_;
+        do {
+            const auto statement = arrange(parameters);
+            if (rows_at_once_ > 0 && statement == text_) {
+                hold(views);
+            } else {
+                run_pending();
+                run_one(*statement, index_);
+            }
+            ++index_;
+        } while (next_list(source_, parameters, index_));
+        run_pending();
+    }
+
+    /// Puts the list into arranged_. Returns the statement that takes it.
+    [[nodiscard]] std::shared_ptr<const driver::Statement> arrange(
+        const detail::BoundParameters& parameters) {
+        try {
+            return detail::arrange(cursor_.parse(sql_, parameters.by_name), parameters, cursor_.arranged_);
+        } catch (const ProgrammingError& error) {  // such as a list that is too short
+            throw_about(error, {index_, index_});
+        }
+    }
+
+    /// Keeps a list until there are enough to be run at once.
+    void hold(std::span<const ValueView> views) {
+        pending_.columns = columns_;
+        pending_.append(views);
+        pending_bytes_ += RowBlock::size_of(views);
+        if (pending_.row_count == rows_at_once_ || pending_bytes_ >= most_pending_bytes) {
+            ++index_;
+            run_pending();
+            --index_;
+        }
+    }
+
+    /// Runs what is held, which are the lists before index_.
+    void run_pending() {
+        const std::size_t count = pending_.row_count;
+        if (count == 0) return;
+        ResultSet held = std::move(pending_);
+        pending_ = ResultSet();
+        pending_bytes_ = 0;
+        const std::size_t first = index_ - count;
+        const std::size_t width = text_->parameter_count();
+        std::vector<ValueView> all(count * width);
+        std::size_t row = 0;
+        for (const auto& block : held.blocks) {
+            for (std::size_t i = 0; i < block->size(); ++i, ++row) {
+                block->view(i, std::span(all).subspan(row * width, width));
+            }
+        }
+        give_types_to_nulls(all, hints_);
+        try {
+            if (count > 1) {
+                cursor_.arranged_.assign(all.begin(), all.end());
+                run_statement(*text_->multi_row(count));
+                return;
+            }
+        } catch (const DatabaseError& error) {
+            if (!can_go_on(error)) throw_about(error, {first, index_ - 1});
+            // The database has undone this statement alone: the list at fault can be found.
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto list = std::span(all).subspan(i * width, width);
+            cursor_.arranged_.assign(list.begin(), list.end());
+            run_one(*text_, first + i);
+        }
+    }
+
+    void run_one(const driver::Statement& statement, std::size_t index) {
+        try {
+            run_statement(statement);
+        } catch (const DatabaseError& error) {
+            throw_about(error, {index, index});
+        }
+    }
+
+    /// Runs a statement with the parameters in arranged_, and adds to the total.
+    void run_statement(const driver::Statement& statement) {
+        const bool first = std::exchange(is_first_, false);
+        const auto head = cursor_.start(statement, first && begins_ ? &options_ : nullptr, deadline_);
+        if (head.columns) {
+            connection_.do_end_stream(driver::StreamEnd::keep_transaction, deadline_);
+            throw ProgrammingError("executemany() takes statements that return no rows");
+        }
+        auto completion = cursor_.do_complete(deadline_);
+        const bool known = total_.rowcount >= 0 && completion.rowcount >= 0;
+        completion.rowcount = known ? total_.rowcount + completion.rowcount : -1;
+        completion.lastrowid.reset();  // PEP 249 leaves it undefined here
+        total_ = std::move(completion);
+        if (connection_.state_->gate.is_cancelled()) {
+            throw QueryCanceled("executemany() was cancelled",
+                                ErrorDetails{.sqlstate = sqlstate::query_canceled});
+        }
+    }
+
+    /// Whether the transaction is as it was before the statement that has failed.
+    [[nodiscard]] bool can_go_on(const DatabaseError& error) const {
+        const auto error_class = error.error_class();
+        const bool was_stopped = error_class == ErrorClass::deadline_exceeded ||
+                                 error_class == ErrorClass::query_canceled ||
+                                 error_class == ErrorClass::serialization_failure;
+        return !was_stopped && error.is_connection_usable() &&
+               connection_.do_transaction_status() == TransactionStatus::active;
+    }
+
+    /// Returns whether the transaction is gone; a session that cannot roll back is of no more use.
+    bool undo_own_transaction() {
+        if (connection_.do_transaction_status() == TransactionStatus::idle) return true;
+        try {
+            connection_.do_rollback(Deadline::after(undoing_time));
+            return true;
+        } catch (const Error& error) {
+            // The error that came first is the one to throw.
+            connection_.state_->broken = true;
+            cursor_.messages_.push_back(
+                {error.error_class(), error.what(), error.sqlstate(), error.diagnostics()});
+            return false;
+        }
+    }
+
+    Cursor& cursor_;
+    Connection& connection_;
+    std::string_view sql_;
+    detail::ParameterSource& source_;
+    Deadline deadline_;
+    TransactionOptions options_;
+    std::shared_ptr<const driver::Statement> text_;
+    bool begins_ = false;
+    bool own_transaction_ = false;
+    bool is_first_ = true;
+    driver::Completion total_{.rowcount = 0};
+
+    std::size_t index_ = 0;         // of the list that was read last
+    std::size_t rows_at_once_ = 0;  // 0: each list is run by itself
+    ResultSet pending_;             // lists that were read and are not yet run
+    std::size_t pending_bytes_ = 0;
+    Description columns_;          // as many as parameters
+    std::vector<TypeHint> hints_;  // by parameter, as far as the lists have shown
+};
+
+Cursor& Cursor::executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists) {
+    detail::RangeSource<std::initializer_list<std::vector<Value>>> source(parameter_lists);
+    executemany_bound(sql, source);
+    return *this;
+}
+
+void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& source) try {
+    check_open();
+    messages_.clear();
+    noted([&] {
+        check_own_stream();
+        forget_results();
+        detail::BoundParameters parameters;
+        driver::Completion total{.rowcount = 0};
+        if (ManyRun::next_list(source, parameters, 0)) {
+            Connection::Operation operation(*connection_, this, deadline());
+            connection_->settle_stream(operation, Connection::OpenStream::refuse);
+            total = ManyRun(*this, sql, source, operation.deadline()).run(parameters);
+        }
+        results_.emplace_back().completion = std::move(total);
+        show_result(0);
+    });
+} catch (const ForeignException& foreign) {
+    std::rethrow_exception(foreign.cause);
+}
+
+}  // namespace dbapi
