@@ -205,6 +205,14 @@ std::chrono::microseconds read_clock_micros(const ValueView& view, const Target&
     return std::chrono::microseconds(time.micros_since_midnight());
 }
 
+std::chrono::year_month_day read_year_month_day(const ValueView& view, const Target& target) {
+    const auto days = read_sys_days(view, target);
+    const std::chrono::year_month_day date(days);
+    // std::chrono's years end at 32767; beyond, they would wrap.
+    if (std::chrono::sys_days(date) != days) throw_misfit(Misfit::out_of_range, view.kind(), target);
+    return date;
+}
+
 std::chrono::microseconds read_sys_micros(const ValueView& view, const Target& target) {
     const Timestamp timestamp = read_timestamp(view, target);
     return attempted(view, target, [&] { return timestamp.to_sys_time().time_since_epoch(); });

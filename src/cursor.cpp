@@ -48,11 +48,6 @@ Cursor::ResultSet& Cursor::require_result() {
     return results_[current_];
 }
 
-/// Whether the current result is still the one with these columns.
-bool Cursor::shows(const Description& columns) const noexcept {
-    return !results_.empty() && results_[current_].columns == columns;
-}
-
 bool Cursor::advance() {
     ResultSet& result = require_result();
     ++*generation_;
@@ -166,6 +161,7 @@ bool Cursor::nextset() {
 
 void Cursor::show_result(std::size_t index) {
     ++*generation_;
+    ++result_number_;
     current_ = index;
     block_ = row_ = rownumber_ = 0;
     cells_.resize(results_[index].columns ? results_[index].columns->size() : 0);

@@ -212,7 +212,7 @@ template <class T>
 NamedParameter::NamedParameter(std::string_view name, const T& value)
     : name_(name),
       value_(detail::to_parameter(value)),
-      hint_(value_.is_null() ? detail::hint_of<const T>() : detail::element_hint_of<const T>()) {}
+      hint_(value_.kind() == Kind::array ? detail::element_hint_of<const T>() : detail::hint_of<const T>()) {}
 
 template <std::ranges::input_range R>
 ExpandedList expand(R&& range) {

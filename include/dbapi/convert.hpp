@@ -231,7 +231,7 @@ T convert(const ValueView& view, const Column* column) {
         } else if constexpr (std::same_as<T, std::chrono::sys_days>) {
             return read_sys_days(view, target);
         } else if constexpr (std::same_as<T, std::chrono::year_month_day>) {
-            return std::chrono::year_month_day(read_sys_days(view, target));
+            return read_year_month_day(view, target);
         } else if constexpr (is_sys_time<T> || is_local_time<T> || is_clock_reading<T> || is_duration<T>) {
             return read_chrono<T>(view, target);
         } else if constexpr (is_sequence<T>) {

@@ -267,7 +267,9 @@ class DBAPI_EXPORT Cursor {
 
     // Reading rows.
     ResultSet& require_result();
-    [[nodiscard]] bool shows(const Description& columns) const noexcept;
+    [[nodiscard]] bool shows(std::uint64_t result_number) const noexcept {
+        return !results_.empty() && result_number_ == result_number;
+    }
     void show_result(std::size_t index);
     [[nodiscard]] bool advance();
     [[nodiscard]] bool advance_stream(ResultSet& result);
@@ -296,6 +298,7 @@ class DBAPI_EXPORT Cursor {
     std::size_t block_ = 0;            // where its next row lies: in which block,
     std::size_t row_ = 0;              // and where in there
     std::size_t rownumber_ = 0;        // rows fetched so far
+    std::uint64_t result_number_ = 0;  // tells this result from earlier ones
     std::vector<ValueView> cells_;     // the row the cursor stands on
     std::vector<ValueView> arranged_;  // the parameters of the statement that runs
     std::shared_ptr<std::atomic<std::uint64_t>> generation_ = std::make_shared<std::atomic<std::uint64_t>>(0);

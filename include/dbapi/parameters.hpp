@@ -80,10 +80,13 @@ template <class T>
 
 namespace detail {
 
-/// Views a value with what is known of the type of a NULL, or of an array's elements.
+/// Views a value with what is known of the type of a NULL, an integer, or of an array's elements.
 [[nodiscard]] inline ValueView view_of(const Value& value, TypeHint hint) {
     if (value.is_null()) return ValueView::null_of(hint);
     if (const auto* array = value.get_if<Array>()) return ValueView::array(*array, hint);
+    if (const auto* number = value.get_if<std::int64_t>(); number && hint.kind == Kind::integer) {
+        return ValueView::integer(*number, hint.width);
+    }
     return ValueView(value);
 }
 
@@ -108,7 +111,7 @@ class NamedParameter {
  private:
     std::string_view name_;
     Value value_;
-    TypeHint hint_{};  // of a NULL, or of an array's elements
+    TypeHint hint_{};  // of a NULL, an integer, or of an array's elements
     bool is_list_ = false;
 };
 

@@ -58,6 +58,8 @@ enum class Misfit : std::uint8_t {
 [[nodiscard]] DBAPI_EXPORT Uuid read_uuid(const ValueView& view, const Target& target);
 [[nodiscard]] DBAPI_EXPORT Json read_json(const ValueView& view, const Target& target);
 [[nodiscard]] DBAPI_EXPORT Array read_array(const ValueView& view, const Target& target);
+[[nodiscard]] DBAPI_EXPORT std::chrono::year_month_day read_year_month_day(const ValueView& view,
+                                                                           const Target& target);
 [[nodiscard]] DBAPI_EXPORT std::chrono::sys_days read_sys_days(const ValueView& view, const Target& target);
 [[nodiscard]] DBAPI_EXPORT std::chrono::microseconds read_clock_micros(const ValueView& view,
                                                                        const Target& target);

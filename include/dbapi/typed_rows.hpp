@@ -75,9 +75,13 @@ class TypedRows {
 
     using cursor_type = typename detail::Dependent<Ts...>::type;
 
-    explicit TypedRows(cursor_type& cursor) : cursor_(&cursor), columns_(cursor.description()) {}
+    explicit TypedRows(cursor_type& cursor)
+        : cursor_(&cursor), columns_(cursor.description()), result_number_(cursor.result_number_) {}
     explicit TypedRows(std::unique_ptr<cursor_type> cursor)
-        : owned_(std::move(cursor)), cursor_(owned_.get()), columns_(cursor_->description()) {}
+        : owned_(std::move(cursor)),
+          cursor_(owned_.get()),
+          columns_(cursor_->description()),
+          result_number_(cursor_->result_number_) {}
 
     class iterator {
      public:
@@ -115,7 +119,7 @@ class TypedRows {
  private:
     [[nodiscard]] bool advance() {
         if (!cursor_->advance()) return false;
-        if (!cursor_->shows(columns_)) detail::throw_other_result();
+        if (!cursor_->shows(result_number_)) detail::throw_other_result();
         at_ = cursor_->generation_->load(std::memory_order_relaxed);
         return true;
     }
@@ -141,7 +145,8 @@ class TypedRows {
     std::unique_ptr<cursor_type> owned_;
     cursor_type* cursor_;
     Description columns_;
-    std::uint64_t at_ = 0;  // the cursor's generation when it came to the current row
+    std::uint64_t result_number_;  // of the result being read
+    std::uint64_t at_ = 0;         // the cursor's generation when it came to the current row
 };
 
 }  // namespace dbapi

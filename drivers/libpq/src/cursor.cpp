@@ -47,13 +47,35 @@ bool is_preparable(const driver::Statement& statement) {
 }
 
 /// Whether the server refused a prepared statement, before it ran: it is gone, or its tables have changed.
+/// A function that the statement calls may raise the same codes.
 bool is_stale(const DatabaseError& error, const Dialect& dialect) {
-    if (error.sqlstate() == sqlstate::no_such_statement) return true;
+    const auto& said = error.diagnostics();
+    const bool is_postgresql = !dialect.stale_plan_function.empty();
+    if (error.sqlstate() == sqlstate::no_such_statement) {
+        return !is_postgresql || said.source_function == dialect.no_statement_function;
+    }
     if (error.sqlstate() != sqlstate::feature_not_supported) return false;
     // The same code says that something is not implemented, for which CockroachDB gives a hint.
-    const auto& said = error.diagnostics();
-    return dialect.stale_plan_function.empty() ? said.hint.empty()
-                                               : said.source_function == dialect.stale_plan_function;
+    return is_postgresql ? said.source_function == dialect.stale_plan_function : said.hint.empty();
+}
+
+/// Whether a value did not fit the type that the server has inferred for it, which may be an old one.
+bool may_have_old_types(const DatabaseError& error) {
+    return error.sqlstate().starts_with("22") || error.sqlstate() == "42804";
+}
+
+/// Whether a SET or RESET may change what the names in a statement mean, or who runs it.
+bool changes_names(const driver::Statement& statement) {
+    const auto keyword = statement.keyword();
+    if (keyword == "DO" || keyword == "CALL") return true;
+    if (keyword != "SET" && keyword != "RESET") return false;
+    std::string text = statement.text();
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    static constexpr auto words = std::to_array<std::string_view>(
+        {"search_path", "schema", "role", "authorization", "database", "all"});
+    return std::any_of(words.begin(), words.end(),
+                       [&](auto word) { return text.find(word) != std::string::npos; });
 }
 
 }  // namespace
@@ -68,10 +90,12 @@ driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
     const auto format =
         home_.settings().format == Format::text ? ParameterFormat::text : ParameterFormat::automatic;
     const auto& parameters = encoder_.encode(execution.parameters, home_.dialect(), format);
+    if (changes_names(execution.statement)) home_.prepared().clear(true);
     try {
         run(execution, parameters, prepare(execution, parameters));
     } catch (const DatabaseError& error) {
         const bool was_prepared = home_.prepared().is_due(execution.statement.id()) || shape_;
+        if (was_prepared && may_have_old_types(error)) home_.prepared().forget(execution.statement.id());
         if (!was_prepared || !is_stale(error, home_.dialect())) throw;
         recover(execution, error);
         run(execution, parameters, prepare(execution, parameters));
@@ -94,10 +118,20 @@ const PreparedStatement* LibpqCursor::prepare(const driver::Execution& execution
     if (!at_once && !cache.is_due(statement.id())) return nullptr;
 
     PreparedStatement made{.name = cache.make_name(), .types = parameters.types, .shape = nullptr};
-    const auto dropped = cache.take_dropped();
-    const auto described = home_.session().prepare(
-        {.name = made.name, .sql = statement.sql(), .types = made.types, .dropped = dropped},
-        execution.deadline);
+    auto dropped = cache.take_dropped();
+    ResultHandle described;
+    try {
+        described = home_.session().prepare(
+            {.name = made.name, .sql = statement.sql(), .types = made.types, .dropped = dropped},
+            execution.deadline);
+    } catch (const DatabaseError& error) {
+        const bool was_stopped = error.error_class() == ErrorClass::query_canceled ||
+                                 error.error_class() == ErrorClass::deadline_exceeded;
+        if (error.sqlstate() != sqlstate::no_such_statement) cache.drop(std::move(dropped));
+        // As text it fails as well, but inside of the transaction that it begins, which must fail with it.
+        if (execution.begin && error.is_connection_usable() && !was_stopped) return nullptr;
+        throw;
+    }
     made.shape = home_.shape_of(described.get(), execution.deadline);
     return &cache.insert(statement.id(), std::move(made));
 }
@@ -108,6 +142,8 @@ void LibpqCursor::run(const driver::Execution& execution, const WireParameters& 
     const std::string begin = execution.begin ? begin_statement(*execution.begin) : std::string();
     const bool binary = prepared && home_.settings().format != Format::text && prepared->shape->can_be_binary;
     shape_ = prepared ? prepared->shape : nullptr;
+    style_ = binary ? TextStyle() : home_.text_style();
+    has_styled_ = false;
     Session& session = home_.session();
     const Session::Committing committing(session, commits(statement));
     session.start(
@@ -161,7 +197,7 @@ driver::ResultHead LibpqCursor::take_head(Deadline deadline) {
         shape_ = home_.shape_of(result_.get(), deadline);
     }
     is_binary_ = is_binary(result_.get());
-    style_ = !is_binary_ && shape_->has_style ? home_.text_style() : TextStyle();
+    has_styled_ = has_styled_ || (!is_binary_ && shape_->has_style);
     objects_.resize(shape_->types.size());
     return {shape_->columns};
 }
@@ -200,6 +236,11 @@ driver::Completion LibpqCursor::do_complete(Deadline deadline) {
     result_ = next_result(deadline);
     shape_.reset();
     completion.more_results = result_ != nullptr;
+    // A change is reported behind all results, so that it is not known which of them it concerns.
+    if (!completion.more_results && has_styled_ && home_.text_style() != style_) {
+        throw DataError("DateStyle or IntervalStyle was changed while dates or intervals were read",
+                        ErrorDetails{.sqlstate = "22007"});
+    }
     return completion;
 }
 

@@ -49,6 +49,7 @@ class LibpqCursor final : public Cursor {
     bool is_held_ = false;                      // whether results come from there
     bool is_binary_ = false;                    // whether the current result's values are
     TextStyle style_{};                         // of their text, if they are not
+    bool has_styled_ = false;                   // whether some of it was in that style
     bool is_exposed_ = false;                   // whether result_ was given to the core
     std::vector<Value> objects_;                // values of the exposed row that have no bytes of their own
 };

@@ -27,6 +27,7 @@ constexpr Dialect postgresql{
     .narrow_integers = true,
     .has_exact_binary = true,
     .stale_plan_function = "RevalidateCachedQuery",
+    .no_statement_function = "FetchPreparedStatement",
     .prints_exact_floats = true,
 };
 
@@ -37,6 +38,7 @@ constexpr Dialect cockroachdb{
     .narrow_integers = false,
     .has_exact_binary = false,
     .stale_plan_function = "",
+    .no_statement_function = "",
     .prints_exact_floats = false,
 };
 

@@ -20,6 +20,8 @@ struct Dialect {
     bool has_exact_binary;
     /// Where the server's error 0A000 comes from when it is about a stale plan; empty: it has no hint then.
     std::string_view stale_plan_function;
+    /// The same for 26000, a prepared statement that is not there.
+    std::string_view no_statement_function;
     bool prints_exact_floats;  ///< In text, without being asked.
 };
 

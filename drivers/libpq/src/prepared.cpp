@@ -2,6 +2,7 @@
 #include "prepared.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace dbapi::libpq {
@@ -59,6 +60,11 @@ const PreparedStatement& PreparedStatements::insert(std::uint64_t statement_id, 
 void PreparedStatements::drop(Entry& entry) {
     for (auto& variant : entry.variants) dropped_.push_back(std::move(variant.name));
     entry.variants.clear();
+}
+
+void PreparedStatements::drop(std::vector<std::string> names) {
+    dropped_.insert(dropped_.end(), std::make_move_iterator(names.begin()),
+                    std::make_move_iterator(names.end()));
 }
 
 void PreparedStatements::forget(std::uint64_t statement_id) {

@@ -53,6 +53,9 @@ class PreparedStatements {
     /// Forgets all. @param kept_by_server  whether the server still has them.
     void clear(bool kept_by_server);
 
+    /// Takes names that the server may forget.
+    void drop(std::vector<std::string> names);
+
     /// Returns the names that the server may forget, and forgets them here.
     [[nodiscard]] std::vector<std::string> take_dropped() noexcept { return std::move(dropped_); }
 

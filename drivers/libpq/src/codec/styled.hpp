@@ -23,6 +23,8 @@ struct TextStyle {
     [[nodiscard]] bool is_default() const noexcept {
         return date == Date::iso && interval == Interval::postgres;
     }
+
+    friend bool operator==(const TextStyle&, const TextStyle&) = default;
 };
 
 /// Returns the style of the server's parameters DateStyle, such as "SQL, DMY", and IntervalStyle.
