@@ -248,3 +248,53 @@ TEST_CASE("the database's own types have their names, and enumerations are strin
     }
     conn->execute("DROP TYPE IF EXISTS prepared_mood, prepared_temper, prepared_pair");
 }
+
+TEST_CASE("a transaction whose first statement fails has failed, however often the statement was run") {
+    auto conn = testing::connect();
+    for (int use = 0; use < 4; ++use) {
+        CAPTURE(use);
+        CHECK_THROWS_AS(conn->execute("SELECT * FROM prepared_nowhere"), dbapi::ProgrammingError);
+        CHECK(conn->transaction_status() == dbapi::TransactionStatus::failed);
+        CHECK_THROWS_AS(conn->execute("SELECT 1"), dbapi::InternalError);
+        conn->rollback();
+    }
+}
+
+TEST_CASE("typed rows notice that their own cursor has run the same statement again") {
+    auto conn = testing::connect(autocommit());
+    auto cursor = conn->cursor();
+    const std::string sql = "SELECT i + ? FROM generate_series(1, 3) AS i";
+    for (int use = 0; use < 3; ++use) {
+        CAPTURE(use);
+        cursor->execute(sql, 0);
+        int read = 0;
+        const auto loop = [&] {
+            for (const int i : cursor->rows<int>()) {
+                read += i;
+                cursor->execute(sql, 10);
+            }
+        };
+        CHECK_THROWS_AS(loop(), dbapi::ProgrammingError);
+        CHECK(read == 1);
+    }
+}
+
+TEST_CASE("integers by name are as wide as their C++ type") {
+    auto conn = testing::connect(autocommit());
+    CHECK(conn->cursor()->execute("SELECT left('abcdef', :n)", {{"n", 2}}).scalar<std::string>() == "ab");
+}
+
+TEST_CASE("what a text without a type means follows the search path") {
+    auto conn = testing::connect(autocommit());
+    conn->execute("CREATE SCHEMA prepared_one");
+    conn->execute("CREATE SCHEMA prepared_two");
+    conn->execute("CREATE TABLE prepared_one.p (v int)");
+    conn->execute("CREATE TABLE prepared_two.p (v text)");
+    for (const char* path : {"prepared_one", "prepared_two"}) {
+        conn->execute("SET search_path TO " + std::string(path));
+        for (int use = 0; use < 3; ++use) conn->execute("INSERT INTO p VALUES (?)", "007");
+    }
+    for (const auto v : conn->execute("SELECT v FROM prepared_two.p").rows<std::string>()) CHECK(v == "007");
+    conn->execute("DROP SCHEMA prepared_one CASCADE");
+    conn->execute("DROP SCHEMA prepared_two CASCADE");
+}
