@@ -9,6 +9,7 @@
 #include <dbapi/bind.hpp>
 #include <dbapi/bind_rows.hpp>
 #include <dbapi/column.hpp>
+#include <dbapi/cursor_options.hpp>
 #include <dbapi/deadline.hpp>
 #include <dbapi/export.hpp>
 #include <dbapi/fwd.hpp>
@@ -27,22 +28,6 @@
 #include <vector>
 
 namespace dbapi {
-
-namespace driver {
-class Statement;
-struct Completion;
-struct Execution;
-struct ResultHead;
-}  // namespace driver
-
-/// Parameters of Connection::cursor(). PEP 249: C46.
-struct CursorOptions {
-    std::string name{};         ///< A cursor of this name in the server, where Features say so.
-    bool stream = false;        ///< Rows come while they are fetched; nothing is kept.
-    std::size_t arraysize = 1;  ///< See Cursor::arraysize().
-    std::optional<ParamStyle> paramstyle = std::nullopt;  ///< Else the connection's.
-    std::optional<Timeout> timeout = std::nullopt;        ///< Else the connection's.
-};
 
 /// Runs statements and gives their rows.
 ///
@@ -72,8 +57,7 @@ class DBAPI_EXPORT Cursor {
     /// @return  this cursor.
     /// @throws ProgrammingError  too few, too many or unknown parameters; an empty text; an error in the SQL.
     /// @throws DataError         an argument that is no SQL value: an integer beyond 64 bits, a ragged array…
-    /// @throws InterfaceError    the cursor or its connection is closed, or a stream is open on the
-    /// connection.
+    /// @throws InterfaceError    the cursor or its connection is closed, or a stream is open on the latter.
     /// @throws DatabaseError     the leaf that fits what the database said.
     /// @par State after failure
     /// There is no result. On PostgreSQL the transaction has failed and wants rollback().
@@ -113,15 +97,14 @@ class DBAPI_EXPORT Cursor {
     /// The same with lists written out: `cur.executemany(sql, {{1, "ann"}, {2, "bob"}})`.
     Cursor& executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists);
 
-    /// Calls a procedure; returns a copy of the parameters with output parameters replaced. PEP 249: C74 to
-    /// C77.
+    /// Calls a procedure; returns a copy of the parameters with output parameters replaced.
+    /// PEP 249: C74 to C77.
     /// @throws NotSupportedError  Features::callproc is false.
     std::vector<Value> callproc(std::string_view name, std::span<const Value> parameters = {});
 
     // ── reading rows ──
 
-    /// Returns the next row; nothing when the result is used up, however often it is asked. PEP 249: C95,
-    /// C100.
+    /// Returns the next row; nothing when the result is used up, however often. PEP 249: C95, C100.
     /// @throws ProgrammingError  nothing was executed, or it produced no rows.
     /// @throws InterfaceError    the cursor or its connection is closed.
     /// @throws OperationalError  a streaming cursor's server went away, or its deadline passed.
@@ -181,8 +164,8 @@ class DBAPI_EXPORT Cursor {
 
     // ── the result ──
 
-    /// Returns the columns of the current result; null when it has no rows, and before any execute. PEP 249:
-    /// C52 to C61.
+    /// Returns the columns of the current result; null when it has no rows, and before any execute.
+    /// PEP 249: C52 to C61.
     [[nodiscard]] Description description() const;
 
     /// Returns the rows that the last statement produced or affected; -1 when unknown, and before any. For
@@ -195,8 +178,7 @@ class DBAPI_EXPORT Cursor {
     /// Returns the row id of the last inserted row, where the database has one. PEP 249: C131.
     [[nodiscard]] std::optional<std::int64_t> lastrowid() const;
 
-    /// Returns the command tag of the last statement, such as "INSERT 0 1"; empty before any. Extension
-    /// (psycopg).
+    /// Returns the command tag of the last statement, as "INSERT 0 1", else nothing. Extension (psycopg).
     [[nodiscard]] std::string statusmessage() const;
 
     /// Returns what the database said since the last execute, errors included. PEP 249: C125 to C127.
@@ -227,8 +209,7 @@ class DBAPI_EXPORT Cursor {
     // ── the end ──
 
     /// Closes the cursor; again is fine. An unfinished stream is ended, within the deadline. PEP 249: C78.
-    /// @throws OperationalError  the server went away while a stream was ended; the cursor is closed all the
-    /// same.
+    /// @throws OperationalError  the server went away while a stream was ended; the cursor is closed anyway.
     void close();
     [[nodiscard]] bool is_closed() const noexcept { return closed_; }
 
@@ -282,8 +263,7 @@ class DBAPI_EXPORT Cursor {
 
     /// Starts the statement; afterwards do_fetch() is called until it returns false, then do_complete().
     virtual driver::ResultHead do_execute(const driver::Execution& execution) = 0;
-    /// Exposes the next row in `row`, which has one view a column, valid until the next hook. False at the
-    /// end.
+    /// Exposes the next row in `row`, one view a column, valid until the next hook. False at the end.
     virtual bool do_fetch(std::span<ValueView> row, Deadline deadline) = 0;
     /// Tells how the statement ended; called once, after the last row, or at once when there are none.
     virtual driver::Completion do_complete(Deadline deadline) = 0;
@@ -311,92 +291,6 @@ class DBAPI_EXPORT Cursor {
     bool closed_ = false;
 };
 
-/// Walks over the remaining rows of a cursor.
-class Cursor::iterator {
- public:
-    using iterator_concept = std::input_iterator_tag;
-    using value_type = Row;
-    using difference_type = std::ptrdiff_t;
-
-    explicit iterator(Cursor& cursor) : cursor_(&cursor), row_(cursor.fetchone()) {}
-    const Row& operator*() const { return *row_; }
-    const Row* operator->() const { return &*row_; }
-    iterator& operator++() {
-        row_ = cursor_->fetchone();
-        return *this;
-    }
-    void operator++(int) { ++*this; }
-    friend bool operator==(const iterator& at, std::default_sentinel_t) { return !at.row_; }
-
- private:
-    Cursor* cursor_;
-    std::optional<Row> row_;
-};
-
-inline Cursor::iterator Cursor::begin() { return iterator(*this); }
-
-template <class... Args>
-void Cursor::execute_with(std::string_view sql, Args&... arguments) {
-    if constexpr (sizeof...(Args) == 1 && (detail::ParameterList<Args> && ...)) {
-        detail::ListBinder binder;
-        (execute_bound(sql, binder.bind(arguments)), ...);
-    } else {
-        static_assert(((!detail::ParameterList<Args>)&&...), "a parameter list must be the only argument");
-        const detail::BoundArguments<sizeof...(Args)> bound(arguments...);
-        execute_bound(sql, bound.parameters());
-    }
-}
-
-template <class... Args>
-Cursor& Cursor::execute(std::string_view sql, const Args&... arguments) {
-    execute_with(sql, arguments...);
-    return *this;
-}
-
-template <class... Args>
-requires(detail::MutableRange<Args> || ...) Cursor& Cursor::execute(std::string_view sql,
-                                                                    Args&&... arguments) {
-    execute_with(sql, arguments...);
-    return *this;
-}
-
-template <std::ranges::input_range R>
-Cursor& Cursor::executemany(std::string_view sql, R&& parameter_lists) {
-    using Range = std::remove_reference_t<R>;
-    static_assert(detail::ValuesRange<Range>, "this is one value: executemany() takes a range of rows");
-    detail::RangeSource<Range> source(parameter_lists);
-    executemany_bound(sql, source);
-    return *this;
-}
-
-template <class... Ts>
-TypedRows<Ts...> Cursor::rows() {
-    check_column_count(TypedRows<Ts...>::column_count);
-    return TypedRows<Ts...>(*this);
-}
-
-template <class... Ts>
-requires detail::OwnsItsData<typename TypedRows<Ts...>::value_type>
-    std::optional<typename TypedRows<Ts...>::value_type> Cursor::first() {
-    return rows<Ts...>().take();
-}
-
-template <class... Ts>
-requires detail::OwnsItsData<typename TypedRows<Ts...>::value_type>
-typename TypedRows<Ts...>::value_type Cursor::one() {
-    auto typed = rows<Ts...>();
-    auto only = typed.take();
-    detail::check_only(only.has_value(), only.has_value() && typed.skip());
-    return *std::move(only);
-}
-
-template <detail::OwnsItsData T>
-T Cursor::scalar() {
-    const auto row = fetchview();
-    detail::check_only(row.has_value(), false);
-    T value = row->get<T>(0);
-    detail::check_only(true, fetchview().has_value());
-    return value;
-}
-
 }  // namespace dbapi
+
+#include <dbapi/cursor_calls.hpp>  // the templates declared above

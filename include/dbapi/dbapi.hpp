@@ -9,6 +9,7 @@
 #include <dbapi/connection.hpp>
 #include <dbapi/convert.hpp>
 #include <dbapi/cursor.hpp>
+#include <dbapi/cursor_options.hpp>
 #include <dbapi/driver.hpp>
 #include <dbapi/errors.hpp>
 #include <dbapi/features.hpp>

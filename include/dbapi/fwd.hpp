@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The names of the interface, for headers that only mention them.
+// The names of the interface, and of what its hooks are handed, for headers that only mention them.
 #pragma once
 
 namespace dbapi {
@@ -19,5 +19,12 @@ struct ConnectOptions;
 struct CursorOptions;
 struct Features;
 struct Message;
+
+namespace driver {
+class Statement;
+struct Completion;
+struct Execution;
+struct ResultHead;
+}  // namespace driver
 
 }  // namespace dbapi

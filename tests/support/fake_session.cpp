@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "fake_session.hpp"
+
+#include <algorithm>
+
+namespace testing {
+
+using dbapi::Deadline;
+using dbapi::TransactionStatus;
+using dbapi::Value;
+using dbapi::ValueView;
+
+void FakeConnection::expose(const FakeRow& row, std::span<ValueView> out) {
+    script_.expect(out.size() == row.size(), "a row with another number of views than columns");
+    exposed_ = std::make_unique<std::vector<Value>>();
+    for (const FakeCell& cell : row) exposed_->push_back(cell.value);
+    for (std::size_t i = 0; i < std::min(out.size(), row.size()); ++i) {
+        const ValueView view((*exposed_)[i]);
+        out[i] = row[i].codec ? ValueView::encoded(row[i].kind, view.bytes(), *row[i].codec) : view;
+    }
+}
+
+class FakeCursor final : public dbapi::Cursor {
+ public:
+    explicit FakeCursor(FakeConnection& session) : session_(session) {}
+
+ private:
+    dbapi::driver::ResultHead do_execute(const dbapi::driver::Execution& execution) override {
+        auto& script = session_.script_;
+        const std::string_view sql = execution.statement.sql();
+        script.expect(!session_.running_, "execute while another statement runs");
+        {
+            const std::lock_guard lock(script.mutex);
+            auto& seen = script.executions.emplace_back();
+            seen.sql = sql;
+            seen.statement_id = execution.statement.id();
+            for (const ValueView& view : execution.parameters) {
+                seen.parameters.push_back(view.to_value());
+                const bool may_have_hint = view.is_null() || view.kind() == dbapi::Kind::array;
+                const auto hint = may_have_hint ? view.hint() : dbapi::TypeHint{};
+                seen.hints.push_back(hint.kind == dbapi::Kind::null ? dbapi::TypeHint{} : hint);
+            }
+            seen.stream = execution.stream;
+            seen.has_deadline = !execution.deadline.is_never();
+        }
+        session_.enter("execute", std::string(sql) + (execution.begin ? " [begin]" : ""));
+        const auto keyword = execution.statement.keyword();
+        if (execution.begin || keyword == "BEGIN") session_.status_ = TransactionStatus::active;
+        if (keyword == "COMMIT" || keyword == "ROLLBACK") session_.status_ = TransactionStatus::idle;
+        {
+            const std::lock_guard lock(script.mutex);
+            const auto known = script.answers.find(execution.statement.text());
+            session_.results_ = known == script.answers.end() ? std::vector<FakeResult>(1) : known->second;
+        }
+        session_.running_ = true;
+        session_.result_ = session_.row_ = 0;
+        return {session_.results_[0].columns};
+    }
+
+    bool do_fetch(std::span<ValueView> row, Deadline) override {
+        session_.script_.expect(session_.running_, "fetch while no statement runs");
+        session_.enter("fetch");
+        const FakeResult& result = session_.results_.at(session_.result_);
+        session_.script_.expect(result.columns != nullptr, "fetch of a statement without rows");
+        if (session_.row_ == result.rows.size()) return false;
+        session_.expose(result.rows[session_.row_++], row);
+        return true;
+    }
+
+    dbapi::driver::Completion do_complete(Deadline) override {
+        session_.script_.expect(session_.running_, "complete while no statement runs");
+        const FakeResult& result = session_.results_.at(session_.result_);
+        session_.script_.expect(session_.row_ == result.rows.size(), "complete before the last row");
+        session_.enter("complete");
+        auto completion = result.completion;
+        completion.more_results = session_.result_ + 1 < session_.results_.size();
+        session_.running_ = completion.more_results;
+        return completion;
+    }
+
+    dbapi::driver::ResultHead do_nextset(Deadline) override {
+        session_.enter("nextset");
+        session_.script_.expect(session_.running_, "nextset while no statement runs");
+        ++session_.result_;
+        session_.row_ = 0;
+        return {session_.results_.at(session_.result_).columns};
+    }
+
+    std::vector<Value> do_callproc(std::string_view name, std::span<const Value> parameters,
+                                   Deadline) override {
+        session_.enter("callproc", name);
+        return {parameters.begin(), parameters.end()};
+    }
+
+    FakeConnection& session_;
+};
+
+std::unique_ptr<dbapi::Cursor> FakeConnection::do_cursor(const dbapi::CursorOptions&) {
+    return std::make_unique<FakeCursor>(*this);
+}
+
+}  // namespace testing
