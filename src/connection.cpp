@@ -21,7 +21,12 @@ Connection::Connection() : state_(std::make_unique<State>()) {}
 Connection::~Connection() {
     // Destroying a condition variable waits for those who wait on it, and fork() may have copied such a one:
     // the child leaves this piece of memory alone.
-    if (state_->fork.is_child()) static_cast<void>(state_.release());
+    // So is a spare cursor's, whose parts the driver's threads may have had in their hands.
+    if (state_->fork.is_child()) {
+        static_cast<void>(state_.release());
+    } else {
+        delete state_->spare_cursor.load();
+    }
 }
 
 bool Connection::is_closed() const noexcept { return state_->closed; }
@@ -67,14 +72,28 @@ std::unique_ptr<Cursor> Connection::cursor(const CursorOptions& options) {
     });
 }
 
+/// Returns a cursor for one result: one that was given back, or a new one.
+detail::LentCursor Connection::lend_cursor() {
+    return noted([&] {
+        check_open();
+        if (Cursor* const spare = state_->spare_cursor.exchange(nullptr)) {
+            detail::LentCursor cursor(spare);
+            cursor->attach(shared_from_this(), {});
+            return cursor;
+        }
+        return detail::LentCursor(cursor().release());
+    });
+}
+
 // ── transactions ──
 
 void Connection::settle_stream(Operation& operation, OpenStream policy) {
     State& state = *state_;
+    if (!state.stream && !state.stream_abandoned) return;
     bool left_over = false;
     {
         const std::lock_guard lock(state.mutex);
-        left_over = std::exchange(state.stream_abandoned, false);
+        left_over = state.stream_abandoned.exchange(false);
         if (state.stream && policy != OpenStream::leave) {
             if (policy == OpenStream::refuse) {
                 throw dbapi::InterfaceError(
@@ -180,6 +199,7 @@ void Connection::close() {
             state_->broken = true;
         }
         state_->closed = true;
+        delete state_->spare_cursor.exchange(nullptr);
         do_close(operation.deadline());
     });
 }

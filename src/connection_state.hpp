@@ -22,12 +22,16 @@ struct Connection::State {
 
     // Guarded by `mutex`, which is never held while a hook runs.
     std::mutex mutex;
-    bool stream_abandoned = false;
     std::vector<Message> messages;
 
     std::atomic<Cursor*> running = nullptr;  // the cursor whose operation is inside the gate, if any
 
-    std::atomic<Cursor*> stream = nullptr;  // the cursor with an open stream, if any; changed under `mutex`
+    // Both are changed under `mutex`; who ends a stream for a later operation to settle sets the second
+    // first.
+    std::atomic<Cursor*> stream = nullptr;       // the cursor with an open stream, if any
+    std::atomic<bool> stream_abandoned = false;  // there is one without a cursor
+
+    std::atomic<Cursor*> spare_cursor = nullptr;  // one that execute() may use again, attached to nothing
     std::atomic<bool> closed = false;
     std::atomic<bool> broken = false;
 

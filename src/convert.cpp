@@ -158,12 +158,15 @@ Binary read_binary(const ValueView& view, const Target& target) {
 }
 
 Date read_date(const ValueView& view, const Target& target) {
+    if (view.kind() == Kind::date) return view.as_date();
     return read_parsed<Date, Kind::date>(view, target);
 }
 Time read_time(const ValueView& view, const Target& target) {
+    if (view.kind() == Kind::time) return view.as_time();
     return read_parsed<Time, Kind::time>(view, target);
 }
 Timestamp read_timestamp(const ValueView& view, const Target& target) {
+    if (view.kind() == Kind::timestamp) return view.as_timestamp();
     return read_parsed<Timestamp, Kind::timestamp>(view, target);
 }
 Interval read_interval(const ValueView& view, const Target& target) {

@@ -14,14 +14,14 @@ namespace dbapi {
 Cursor::Cursor() = default;
 
 Cursor::~Cursor() {
-    ++*generation_;  // views of its rows may be around still
+    move_on();  // views of its rows may be around still
     if (!streaming_ || !connection_) return;
     auto& state = *connection_->state_;
     if (state.fork.is_child()) return;  // the mutex may be in the hands of a thread that fork() left behind
     const std::lock_guard lock(state.mutex);
     if (state.stream != this) return;
-    state.stream = nullptr;
     state.stream_abandoned = true;
+    state.stream = nullptr;
 }
 
 void Cursor::attach(std::shared_ptr<Connection> connection, const CursorOptions& options) {
@@ -32,26 +32,49 @@ void Cursor::attach(std::shared_ptr<Connection> connection, const CursorOptions&
     timeout_ = options.timeout;
 }
 
+/// Undoes attach(), for a cursor that can be used again; else does nothing and returns null.
+std::shared_ptr<Connection> Cursor::detach() noexcept {
+    if (closed_ || streaming_ || !connection_) return nullptr;
+    const auto& state = *connection_->state_;
+    if (state.closed || state.broken || state.fork.is_child() || !do_reset()) return nullptr;
+    forget_results();
+    messages_.clear();
+    return std::move(connection_);
+}
+
+void detail::GiveBack::operator()(Cursor* cursor) const noexcept {
+    if (const auto connection = cursor->detach()) {
+        Cursor* none = nullptr;
+        if (connection->state_->spare_cursor.compare_exchange_strong(none, cursor)) return;
+    }
+    delete cursor;
+}
+
 void Cursor::check_open() const {
     if (closed_) throw InterfaceError("the cursor is closed");
     connection_->check_open();
 }
 
-Deadline Cursor::deadline() const { return Deadline::after(timeout_.value_or(connection_->timeout())); }
+Deadline Cursor::deadline() const {
+    return Deadline::after(timeout_ ? *timeout_ : connection_->state_->timeout.load());
+}
 
 // ── reading rows ──
 
 Cursor::ResultSet& Cursor::require_result() {
     check_open();
-    if (results_.empty()) throw ProgrammingError("there is no result: nothing was executed, or it failed");
+    if (result_count_ == 0) throw ProgrammingError("there is no result: nothing was executed, or it failed");
     if (!results_[current_].columns) throw ProgrammingError("the statement produced no rows to fetch");
     return results_[current_];
 }
 
 bool Cursor::advance() {
-    ResultSet& result = require_result();
-    ++*generation_;
-    if (stream_open_) return noted([&] { return advance_stream(result); });
+    if (stream_open_) {
+        move_on();
+        return noted([&] { return advance_stream(results_.front()); });
+    }
+    const ResultSet& result = require_result();
+    move_on();
     std::size_t block = 0;
     std::size_t row = 0;
     if (!next_stored(result, block, row)) return false;
@@ -76,7 +99,7 @@ bool Cursor::advance_stream(ResultSet& result) {
     Connection::Operation operation(*connection_, this, deadline());
     if (connection_->state_->stream != this) {
         stream_open_ = false;
-        results_.clear();
+        forget_results();
         throw InterfaceError("the stream was ended by rollback() on the connection");
     }
     try {
@@ -92,7 +115,7 @@ bool Cursor::advance_stream(ResultSet& result) {
         return false;
     } catch (...) {
         forget_stream();
-        results_.clear();
+        forget_results();
         throw;
     }
 }
@@ -107,7 +130,7 @@ void Cursor::forget_stream() noexcept {
 std::optional<Row> Cursor::fetchone() {
     ResultSet& result = require_result();
     if (!stream_open_) {
-        ++*generation_;
+        move_on();
         std::size_t block = 0;
         std::size_t row = 0;
         if (!next_stored(result, block, row)) return std::nullopt;
@@ -123,11 +146,12 @@ std::vector<Row> Cursor::fetchmany(std::size_t count) {
     ResultSet& result = require_result();
     std::vector<Row> rows;
     if (!stream_open_) {
+        move_on();
         rows.reserve(std::min(count, result.row_count - rownumber_));
-        while (rows.size() < count) {
-            auto row = fetchone();
-            if (!row) break;
-            rows.push_back(*std::move(row));
+        std::size_t block = 0;
+        std::size_t row = 0;
+        while (rows.size() < count && next_stored(result, block, row)) {
+            rows.emplace_back(result.blocks[block], row);
         }
         return rows;
     }
@@ -152,15 +176,21 @@ std::optional<RowView> Cursor::fetchview() {
 bool Cursor::nextset() {
     check_open();
     const bool any =
-        std::any_of(results_.begin(), results_.end(), [](const auto& r) { return r.columns != nullptr; });
+        std::any_of(results_.begin(), results_.begin() + static_cast<std::ptrdiff_t>(result_count_),
+                    [](const auto& r) { return r.columns != nullptr; });
     if (!any) throw ProgrammingError("there is no result: nothing was executed, or it produced no rows");
-    if (stream_open_ || current_ + 1 == results_.size()) return false;
+    if (stream_open_ || current_ + 1 == result_count_) return false;
     show_result(current_ + 1);
     return true;
 }
 
+void Cursor::show_results(std::size_t count) {
+    result_count_ = count;
+    show_result(0);
+}
+
 void Cursor::show_result(std::size_t index) {
-    ++*generation_;
+    move_on();
     ++result_number_;
     current_ = index;
     block_ = row_ = rownumber_ = 0;
@@ -178,28 +208,28 @@ void Cursor::check_column_count(std::size_t wanted) {
 
 Description Cursor::description() const {
     check_open();
-    return results_.empty() ? nullptr : results_[current_].columns;
+    return result_count_ == 0 ? nullptr : results_[current_].columns;
 }
 
 std::int64_t Cursor::rowcount() const {
     check_open();
-    return results_.empty() ? -1 : results_[current_].completion.rowcount;
+    return result_count_ == 0 ? -1 : results_[current_].completion.rowcount;
 }
 
 std::optional<std::size_t> Cursor::rownumber() const {
     check_open();
-    if (results_.empty() || !results_[current_].columns) return std::nullopt;
+    if (result_count_ == 0 || !results_[current_].columns) return std::nullopt;
     return rownumber_;
 }
 
 std::optional<std::int64_t> Cursor::lastrowid() const {
     check_open();
-    return results_.empty() ? std::nullopt : results_[current_].completion.lastrowid;
+    return result_count_ == 0 ? std::nullopt : results_[current_].completion.lastrowid;
 }
 
 std::string Cursor::statusmessage() const {
     check_open();
-    return results_.empty() ? std::string() : results_[current_].completion.statusmessage;
+    return result_count_ == 0 ? std::string() : results_[current_].completion.statusmessage;
 }
 
 std::vector<Message> Cursor::messages() const {
@@ -258,16 +288,15 @@ Connection& Cursor::connection() const {
 void Cursor::close() {
     if (closed_) return;
     closed_ = true;
-    ++*generation_;
+    forget_results();
     results_.clear();
     auto& state = *connection_->state_;
-    stream_open_ = false;
     if (!streaming_ || state.closed || state.fork.is_child()) return;
     {
         const std::lock_guard lock(state.mutex);
         if (state.stream != this) return;
-        state.stream = nullptr;
         state.stream_abandoned = true;  // for the next operation, if this one cannot have the connection
+        state.stream = nullptr;
     }
     noted([&] {
         Connection::Operation operation(*connection_, this, deadline(),

@@ -91,40 +91,49 @@ void Cursor::execute_bound(std::string_view sql, const detail::BoundParameters& 
         const auto statement = detail::arrange(parse(sql, parameters.by_name), parameters, arranged_);
         Connection::Operation operation(*connection_, this, deadline());
         connection_->settle_stream(operation, Connection::OpenStream::refuse);
-        const TransactionOptions options = connection_->transaction_options();
-        const bool begin = !connection_->state_->autocommit && wants_begin(*statement);
-        const auto head = start(*statement, begin ? &options : nullptr, operation.deadline());
+        std::optional<TransactionOptions> begin;
+        if (!connection_->state_->autocommit && wants_begin(*statement)) {
+            begin = connection_->transaction_options();
+        }
+        auto head = start(*statement, begin ? &*begin : nullptr, operation.deadline());
         if (streaming_ && head.columns) {
             open_stream(head);
         } else {
-            buffer(head, operation.deadline());
+            buffer(std::move(head), operation.deadline());
         }
     });
 }
 
 void Cursor::forget_results() noexcept {
-    ++*generation_;
-    results_.clear();
+    move_on();
+    if (results_.size() > 1) results_.erase(results_.begin() + 1, results_.end());
+    if (!results_.empty()) results_.front().restart();
+    result_count_ = 0;
     cells_.clear();
     current_ = block_ = row_ = rownumber_ = 0;
     stream_open_ = false;
 }
 
 void Cursor::open_stream(const driver::ResultHead& head) {
-    results_.emplace_back().columns = head.columns;
-    show_result(0);
+    result_set(0).columns = head.columns;
+    show_results(1);
     auto& state = *connection_->state_;
     const std::lock_guard lock(state.mutex);
     state.stream = this;
     stream_open_ = true;
 }
 
-/// Reads the rows of a result behind the other results.
-void Cursor::take_rows(std::vector<ResultSet>& results, const driver::ResultHead& head, Deadline deadline) {
+/// Returns the result of a statement, empty; others of the same text stay.
+Cursor::ResultSet& Cursor::result_set(std::size_t index) {
+    if (index == results_.size()) results_.emplace_back();
+    results_[index].restart();
+    return results_[index];
+}
+
+/// Reads the rows of a result.
+void Cursor::take_rows(ResultSet& result, Deadline deadline) {
     bool in_hook = false;
     try {
-        ResultSet& result = results.emplace_back();
-        result.columns = head.columns;
         cells_.assign(result.columns->size(), ValueView());
         for (;;) {
             in_hook = true;
@@ -134,6 +143,7 @@ void Cursor::take_rows(std::vector<ResultSet>& results, const driver::ResultHead
             result.append(cells_);
         }
     } catch (...) {
+        forget_results();
         // It is ours to drop the rest when the failure is ours; a driver has done so itself.
         if (!in_hook) connection_->do_end_stream(driver::StreamEnd::keep_transaction, deadline);
         throw;
@@ -142,14 +152,11 @@ void Cursor::take_rows(std::vector<ResultSet>& results, const driver::ResultHead
 
 void Cursor::buffer(driver::ResultHead head, Deadline deadline) {
     // The results become visible when all of them are complete: an error in the last statement leaves none.
-    std::vector<ResultSet> results;
+    std::size_t count = 0;
     for (bool more = true; more;) {
-        if (head.columns) {
-            take_rows(results, head, deadline);
-        } else {
-            results.emplace_back();
-        }
-        ResultSet& result = results.back();
+        ResultSet& result = result_set(count++);
+        result.columns = std::move(head.columns);
+        if (result.columns) take_rows(result, deadline);
         result.completion = do_complete(deadline);
         if (result.columns && result.completion.rowcount < 0) {
             result.completion.rowcount = static_cast<std::int64_t>(result.row_count);
@@ -157,8 +164,7 @@ void Cursor::buffer(driver::ResultHead head, Deadline deadline) {
         more = result.completion.more_results;
         if (more) head = do_nextset(deadline);
     }
-    results_ = std::move(results);
-    show_result(0);
+    show_results(count);
 }
 
 std::vector<Value> Cursor::callproc(std::string_view name, std::span<const Value> parameters) {

@@ -257,8 +257,8 @@ void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& so
             connection_->settle_stream(operation, Connection::OpenStream::refuse);
             total = ManyRun(*this, sql, source, operation.deadline()).run(parameters);
         }
-        results_.emplace_back().completion = std::move(total);
-        show_result(0);
+        result_set(0).completion = std::move(total);
+        show_results(1);
     });
 } catch (const ForeignException& foreign) {
     std::rethrow_exception(foreign.cause);

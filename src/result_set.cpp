@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <dbapi/errors.hpp>
+#include <utility>
 
 namespace dbapi {
 namespace {
@@ -11,9 +12,35 @@ constexpr std::size_t first_block_bytes = 1024;
 constexpr std::size_t largest_block_bytes = std::size_t{1024} * 1024;
 constexpr std::size_t largest_row_bytes = 0xffff'ffff;
 
+constexpr std::size_t largest_spare_bytes = std::size_t{64} * 1024;
+
+/// Whether nobody else has the block any more. Its rows may have been read, and dropped, by other threads.
+bool is_unshared(const std::shared_ptr<RowBlock>& block) {
+    if (block.use_count() != 1) return false;
+    // use_count() orders nothing. To take a share and give it back comes after those who gave theirs back.
+    static_cast<void>(std::shared_ptr<RowBlock>(block));
+    return true;
+}
+
 }  // namespace
 
+void Cursor::ResultSet::restart() noexcept {
+    if (!columns && completion.statusmessage.empty()) return;  // as new
+    columns.reset();
+    row_count = 0;
+    completion = driver::Completion();
+    const auto reusable = std::find_if(blocks.rbegin(), blocks.rend(), [](const auto& block) {
+        return block->capacity_bytes() <= largest_spare_bytes && is_unshared(block);
+    });
+    if (reusable != blocks.rend()) spare = std::move(*reusable);
+    blocks.clear();
+}
+
 void Cursor::ResultSet::append(std::span<const ValueView> row) {
+    if (blocks.empty() && spare) {
+        blocks.push_back(std::exchange(spare, nullptr));
+        blocks.front()->restart(columns);
+    }
     if (blocks.empty() || !blocks.back()->append(row)) {
         const auto size = RowBlock::size_of(row);
         if (size > largest_row_bytes)

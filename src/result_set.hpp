@@ -18,6 +18,10 @@ struct Cursor::ResultSet {
     std::vector<std::shared_ptr<RowBlock>> blocks;
     std::size_t row_count = 0;
     driver::Completion completion;
+    std::shared_ptr<RowBlock> spare;  // a block of an earlier result
+
+    /// Forgets all, but for a block's memory that nobody else looks at.
+    void restart() noexcept;
 
     /// Copies a row behind the others; a block that is full is followed by one of twice its size, up to 1
     /// MiB.

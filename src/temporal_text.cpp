@@ -86,6 +86,43 @@ std::int64_t read_clock(Reader& reader) {
     return micros;
 }
 
+std::optional<UsualTimestamp> read_usual_timestamp(std::string_view text) noexcept {
+    constexpr std::size_t least = std::string_view("YYYY-MM-DD HH:MM:SS").size();
+    if (text.size() < least || text[4] != '-' || text[7] != '-' || text[10] != ' ' || text[13] != ':' ||
+        text[16] != ':') {
+        return std::nullopt;
+    }
+    unsigned highest = 0;
+    const auto digit = [&](std::size_t at) {
+        const unsigned value = static_cast<unsigned char>(text[at]) - unsigned{'0'};
+        highest = value > highest ? value : highest;
+        return value;
+    };
+    const auto two_digits = [&](std::size_t at) { return digit(at) * 10 + digit(at + 1); };
+    const civil::YearMonthDay date{two_digits(0) * 100 + two_digits(2), two_digits(5), two_digits(8)};
+    const unsigned hour = two_digits(11);
+    const unsigned minute = two_digits(14);
+    const unsigned second = two_digits(17);
+    if (highest > 9 || date.year == 0 || !civil::is_valid(date) || hour > 23 || minute > 59 || second > 59) {
+        return std::nullopt;
+    }
+    UsualTimestamp read{civil::to_days(date), ((hour * 60LL + minute) * 60 + second) * micros_per_second,
+                        least};
+    if (text.size() == least || text[least] != '.') return read;
+    std::int64_t unit = micros_per_second;
+    std::int64_t micros = 0;
+    for (++read.length; read.length < text.size(); ++read.length) {
+        const unsigned value = static_cast<unsigned char>(text[read.length]) - unsigned{'0'};
+        if (value > 9) break;
+        unit /= 10;
+        if (unit == 0) return std::nullopt;  // a seventh digit, to be rounded
+        micros += value * unit;
+    }
+    if (unit == micros_per_second) return std::nullopt;
+    read.micros += micros;
+    return read;
+}
+
 std::int64_t read_fraction(Reader& reader) {
     if (!reader.take('.')) return 0;
     std::int64_t micros = reader.digit();

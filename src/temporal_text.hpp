@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -68,6 +69,18 @@ class Reader {
 /// Reads "HH:MM[:SS[.f…]]" and returns the microseconds since midnight, 24:00:00 included.
 /// @throws DataError  22007, or 22008 for a time that does not exist.
 [[nodiscard]] std::int64_t read_clock(Reader& reader);
+
+/// A date and a time of day that were read from the front of a text.
+struct UsualTimestamp {
+    std::int64_t days;    ///< Since 1970-01-01.
+    std::int64_t micros;  ///< Since midnight.
+    std::size_t length;   ///< Of the text that was read.
+};
+
+/// Reads "YYYY-MM-DD HH:MM:SS[.ffffff]", which is how nearly all timestamps are written, several times as
+/// fast as the other functions. Returns nothing for any other form and for what does not exist, which those
+/// tell.
+[[nodiscard]] std::optional<UsualTimestamp> read_usual_timestamp(std::string_view text) noexcept;
 
 /// Reads ".f…" or nothing and returns microseconds, rounded half up: 0 to 1'000'000.
 /// @throws DataError  22007.

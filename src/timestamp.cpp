@@ -65,6 +65,15 @@ Timestamp::Timestamp(int year, unsigned month, unsigned day, unsigned hour, unsi
 }
 
 Timestamp Timestamp::parse(std::string_view text) {
+    if (const auto usual = temporal_text::read_usual_timestamp(text)) {
+        temporal_text::Reader rest(text.substr(usual->length), "TIMESTAMP");
+        const std::int32_t offset = temporal_text::read_offset(rest);
+        if (rest.is_at_end()) {
+            return Timestamp(
+                (usual->days - days_to_2000) * micros_per_day + usual->micros - offset_micros(offset),
+                offset);
+        }
+    }
     if (text == "infinity") return infinity();
     if (text == "-infinity") return minus_infinity();
     temporal_text::Reader reader(text, "TIMESTAMP");

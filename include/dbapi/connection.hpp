@@ -94,34 +94,34 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
     /// Runs one statement on a new cursor; see Cursor::execute(). Extension (psycopg, sqlite3).
     template <class... Args>
     Result execute(std::string_view sql, const Args&... arguments) {
-        Result result(cursor());
+        Result result(lend_cursor());
         result.cursor().execute(sql, arguments...);
         return result;
     }
     template <class... Args>
     requires(detail::MutableRange<Args> || ...) Result execute(std::string_view sql, Args&&... arguments) {
-        Result result(cursor());
+        Result result(lend_cursor());
         result.cursor().execute(sql, arguments...);
         return result;
     }
     Result execute(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
-        Result result(cursor());
+        Result result(lend_cursor());
         result.cursor().execute(sql, parameters);
         return result;
     }
     Result execute(std::string_view sql, std::initializer_list<Value> parameters) {
-        Result result(cursor());
+        Result result(lend_cursor());
         result.cursor().execute(sql, parameters);
         return result;
     }
     template <std::ranges::input_range R>
     Result executemany(std::string_view sql, R&& parameter_lists) {
-        Result result(cursor());
+        Result result(lend_cursor());
         result.cursor().executemany(sql, parameter_lists);
         return result;
     }
     Result executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists) {
-        Result result(cursor());
+        Result result(lend_cursor());
         result.cursor().executemany(sql, parameter_lists);
         return result;
     }
@@ -212,9 +212,11 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
  private:
     friend class Cursor;
     friend class Driver;
+    friend struct detail::GiveBack;
     struct State;
     class Operation;
 
+    [[nodiscard]] detail::LentCursor lend_cursor();
     void check_open() const;
     void check_idle(const char* message) const;
     void finish_commit(Deadline deadline);

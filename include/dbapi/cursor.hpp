@@ -14,6 +14,7 @@
 #include <dbapi/export.hpp>
 #include <dbapi/fwd.hpp>
 #include <dbapi/globals.hpp>
+#include <dbapi/lent_cursor.hpp>
 #include <dbapi/message.hpp>
 #include <dbapi/parameters.hpp>
 #include <dbapi/row.hpp>
@@ -219,6 +220,7 @@ class DBAPI_EXPORT Cursor {
 
  private:
     friend class Connection;
+    friend struct detail::GiveBack;
     template <class... Ts>
     friend class TypedRows;
 
@@ -226,6 +228,7 @@ class DBAPI_EXPORT Cursor {
     class ManyRun;  // one executemany()
 
     void attach(std::shared_ptr<Connection> connection, const CursorOptions& options);
+    [[nodiscard]] std::shared_ptr<Connection> detach() noexcept;
     void check_open() const;
     [[nodiscard]] Deadline deadline() const;
     template <class F>
@@ -242,15 +245,22 @@ class DBAPI_EXPORT Cursor {
     [[nodiscard]] driver::ResultHead start(const driver::Statement& statement,
                                            const TransactionOptions* begin, Deadline deadline);
     void open_stream(const driver::ResultHead& head);
-    void take_rows(std::vector<ResultSet>& results, const driver::ResultHead& head, Deadline deadline);
+    void take_rows(ResultSet& result, Deadline deadline);
     void buffer(driver::ResultHead head, Deadline deadline);
+    [[nodiscard]] ResultSet& result_set(std::size_t index);
     void forget_results() noexcept;
+    /// Views of the current row are stale from now on.
+    void move_on() noexcept {
+        // No read-modify-write: another thread that ends the stream adds one as well, which is as good.
+        generation_->store(generation_->load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    }
 
     // Reading rows.
     ResultSet& require_result();
     [[nodiscard]] bool shows(std::uint64_t result_number) const noexcept {
-        return !results_.empty() && result_number_ == result_number;
+        return result_count_ > 0 && result_number_ == result_number;
     }
+    void show_results(std::size_t count);
     void show_result(std::size_t index);
     [[nodiscard]] bool advance();
     [[nodiscard]] bool advance_stream(ResultSet& result);
@@ -271,10 +281,14 @@ class DBAPI_EXPORT Cursor {
     virtual driver::ResultHead do_nextset(Deadline deadline);
     virtual std::vector<Value> do_callproc(std::string_view name, std::span<const Value> parameters,
                                            Deadline deadline);
+    /// Drops what is left of the last statement; not locked, and no other hook runs. True, if the cursor is
+    /// then as good as new, and its destructor needs no connection: such cursors are used again.
+    virtual bool do_reset() noexcept { return false; }
 
     std::shared_ptr<Connection> connection_;
-    std::vector<ResultSet> results_;   // one for each statement of the text
-    std::size_t current_ = 0;          // which of them
+    std::vector<ResultSet> results_;   // one for each statement of the text; then memory for later ones
+    std::size_t result_count_ = 0;     // how many of them there are to see
+    std::size_t current_ = 0;          // which of these
     std::size_t block_ = 0;            // where its next row lies: in which block,
     std::size_t row_ = 0;              // and where in there
     std::size_t rownumber_ = 0;        // rows fetched so far

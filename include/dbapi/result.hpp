@@ -19,7 +19,8 @@ namespace detail {
 /// cursor's.
 class Result {
  public:
-    explicit Result(std::unique_ptr<Cursor> cursor) noexcept : cursor_(std::move(cursor)) {}
+    explicit Result(std::unique_ptr<Cursor> cursor) noexcept : cursor_(cursor.release()) {}
+    explicit Result(detail::LentCursor cursor) noexcept : cursor_(std::move(cursor)) {}
 
     /// Returns the cursor. @throws InterfaceError  it was moved on, to rows() of a Result that goes away.
     [[nodiscard]] Cursor& cursor() const {
@@ -67,7 +68,7 @@ class Result {
     void close() { cursor().close(); }
 
  private:
-    std::unique_ptr<Cursor> cursor_;
+    detail::LentCursor cursor_;
 };
 
 }  // namespace dbapi

@@ -9,6 +9,7 @@
 #include <dbapi/convert.hpp>
 #include <dbapi/export.hpp>
 #include <dbapi/fwd.hpp>
+#include <dbapi/lent_cursor.hpp>
 #include <dbapi/row.hpp>
 #include <dbapi/type_traits.hpp>
 #include <iterator>
@@ -77,7 +78,7 @@ class TypedRows {
 
     explicit TypedRows(cursor_type& cursor)
         : cursor_(&cursor), columns_(cursor.description()), result_number_(cursor.result_number_) {}
-    explicit TypedRows(std::unique_ptr<cursor_type> cursor)
+    explicit TypedRows(detail::LentCursor cursor)
         : owned_(std::move(cursor)),
           cursor_(owned_.get()),
           columns_(cursor_->description()),
@@ -142,7 +143,7 @@ class TypedRows {
         return convert<C>(cursor_->cells_[index], &(*columns_)[index]);
     }
 
-    std::unique_ptr<cursor_type> owned_;
+    detail::LentCursor owned_;
     cursor_type* cursor_;
     Description columns_;
     std::uint64_t result_number_;  // of the result being read

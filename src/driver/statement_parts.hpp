@@ -45,7 +45,7 @@ class Statement::Writer {
         begin_value();
         const std::size_t offset = to_.sql_.size();
         to_.sql_ += to_.native_ == Placeholder::dollar ? '$' : '?';
-        if (to_.native_ != Placeholder::anonymous) to_.sql_ += std::to_string(parameter + 1);
+        if (needs_number(parameter)) to_.sql_ += std::to_string(parameter + 1);
         to_.slots_.push_back({offset, to_.sql_.size() - offset, parameter});
     }
 
@@ -60,12 +60,21 @@ class Statement::Writer {
     }
 
  private:
+    /// SQLite takes a bare `?` for the number behind the highest so far, and for one with a number it
+    /// compares with all before it, which is dear in a long statement.
+    bool needs_number(std::size_t parameter) {
+        const bool is_next = parameter == parameters_;
+        if (is_next) ++parameters_;
+        return to_.native_ == Placeholder::dollar || (to_.native_ == Placeholder::question && !is_next);
+    }
+
     void begin_value() {
         if (!to_.sql_.empty() && is_identifier_byte(to_.sql_.back())) to_.sql_ += ' ';
         after_value_ = true;
     }
 
     Statement& to_;
+    std::size_t parameters_ = 0;  // written so far, each counted once
     bool after_value_ = false;
 };
 

@@ -125,6 +125,52 @@ TEST_CASE("a row that does not fit is refused and changes nothing") {
     CHECK(row_of(small, 0) == Values{1, "tex"});
 }
 
+TEST_CASE("a row that does not fit leaves none of its objects behind") {
+    const Values fits{Array(Values{1}), "x"};
+    RowBlock block(columns(2), 2 * bytes_needed(fits));
+    CHECK_FALSE(append(block, {Array(Values{2}), std::string(100, 'x')}));
+    CHECK(append(block, fits));
+    CHECK_FALSE(append(block, {Array(Values{3}), std::string(100, 'x')}));
+    CHECK(append(block, fits));
+    CHECK(row_of(block, 0) == fits);
+    CHECK(row_of(block, 1) == fits);
+}
+
+TEST_CASE("rows on both sides of 64 KiB stand side by side") {
+    const auto row_of_size = [](std::size_t size) {
+        // 3 bytes a column before the cells: two for its end, one for its tag
+        return Values{std::string(size - 2 * 3 - 8, 'x'), static_cast<std::int64_t>(size)};
+    };
+    constexpr std::size_t longest = 0xffff;
+    RowBlock block(columns(2), 10 * longest);
+    std::size_t count = 0;
+    for (const std::size_t size : {longest - 1, longest, longest + 1, std::size_t{20}, 3 * longest}) {
+        const auto row = row_of_size(size);
+        const std::size_t needed = bytes_needed(row);
+        CHECK(needed == size + 4 + (size > longest ? 4 : 0));  // 4 to find it; two ends of twice the size
+        REQUIRE(append(block, row));
+        CHECK(row_of(block, count++) == row);
+        RowBlock exact(columns(2), needed);
+        REQUIRE(append(exact, row));
+        CHECK(row_of(exact, 0) == row);
+        RowBlock small(columns(2), needed - 1);
+        CHECK_FALSE(append(small, row));
+    }
+}
+
+TEST_CASE("a block that restarts forgets its rows and takes those of another result") {
+    RowBlock block(columns(2), 200);
+    REQUIRE(append(block, {Array(Values{1}), "x"}));
+    const auto other = columns(3);
+    block.restart(other);
+    CHECK(block.size() == 0);
+    CHECK(block.columns() == other);
+    CHECK(block.capacity_bytes() == 200);
+    const Values row{std::string(100, 'y'), Array(Values{2}), 3};
+    REQUIRE(append(block, row));
+    CHECK(row_of(block, 0) == row);
+}
+
 TEST_CASE("objects are kept apart, and cost the same whatever their size") {
     CHECK(bytes_needed({Array(Values(1000, Value("x")))}) == bytes_needed({Array()}));
     RowBlock block(columns(1), 10 * bytes_needed({Array()}));

@@ -78,82 +78,88 @@ bool changes_names(const driver::Statement& statement) {
                        [&](auto word) { return text.find(word) != std::string::npos; });
 }
 
+// A statement that gave no more rows than these is run the next time without asking for them one by one.
+constexpr std::size_t few_rows = 64;
+
 }  // namespace
 
 // ── running ──
 
 driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
-    result_.reset();
-    held_.clear();
-    is_held_ = false;
-    shape_.reset();
+    static_cast<void>(do_reset());
     const auto format =
         home_.settings().format == Format::text ? ParameterFormat::text : ParameterFormat::automatic;
     const auto& parameters = encoder_.encode(execution.parameters, home_.dialect(), format);
     if (changes_names(execution.statement)) home_.prepared().clear(true);
     try {
-        run(execution, parameters, prepare(execution, parameters));
+        prepare(execution, parameters);
+        run(execution, parameters);
     } catch (const DatabaseError& error) {
-        const bool was_prepared = home_.prepared().is_due(execution.statement.id()) || shape_;
+        const bool was_prepared = home_.prepared().is_due(execution.statement.id()) || prepared_;
         if (was_prepared && may_have_old_types(error)) home_.prepared().forget(execution.statement.id());
         if (!was_prepared || !is_stale(error, home_.dialect())) throw;
         recover(execution, error);
-        run(execution, parameters, prepare(execution, parameters));
+        prepare(execution, parameters);
+        run(execution, parameters);
     }
     return take_head(execution.deadline);
 }
 
-/// Returns the statement as it is prepared already, or now, if it is due; null when it goes as text.
-const PreparedStatement* LibpqCursor::prepare(const driver::Execution& execution,
-                                              const WireParameters& parameters) {
+/// Finds the statement as it is prepared already, or prepares it now, if it is due; else it goes as text.
+void LibpqCursor::prepare(const driver::Execution& execution, const WireParameters& parameters) {
+    prepared_.reset();
     const auto& statement = execution.statement;
     const Settings& settings = home_.settings();
     const bool goes_alone = protocol_for(statement, execution.parameters.size()) == Protocol::extended;
-    if (!settings.prepares() || !goes_alone || !is_preparable(statement)) return nullptr;
+    if (!settings.prepares() || !goes_alone || !is_preparable(statement)) return;
 
     PreparedStatements& cache = home_.prepared();
-    if (const auto* found = cache.find(statement.id(), parameters)) return found;
+    prepared_ = cache.find(statement.id(), parameters);
+    if (prepared_) return;
     // A stream of rows cannot be held back until their types are known.
     const bool at_once = execution.stream || settings.format == Format::binary;
-    if (!at_once && !cache.is_due(statement.id())) return nullptr;
+    if (!at_once && !cache.is_due(statement.id())) return;
 
-    PreparedStatement made{.name = cache.make_name(), .types = parameters.types, .shape = nullptr};
+    auto made = std::make_shared<PreparedStatement>(
+        PreparedStatement{.name = cache.make_name(), .types = parameters.types, .shape = nullptr});
     auto dropped = cache.take_dropped();
     ResultHandle described;
     try {
         described = home_.session().prepare(
-            {.name = made.name, .sql = statement.sql(), .types = made.types, .dropped = dropped},
+            {.name = made->name, .sql = statement.sql(), .types = made->types, .dropped = dropped},
             execution.deadline);
     } catch (const DatabaseError& error) {
         const bool was_stopped = error.error_class() == ErrorClass::query_canceled ||
                                  error.error_class() == ErrorClass::deadline_exceeded;
         if (error.sqlstate() != sqlstate::no_such_statement) cache.drop(std::move(dropped));
         // As text it fails as well, but inside of the transaction that it begins, which must fail with it.
-        if (execution.begin && error.is_connection_usable() && !was_stopped) return nullptr;
+        if (execution.begin && error.is_connection_usable() && !was_stopped) return;
         throw;
     }
-    made.shape = home_.shape_of(described.get(), execution.deadline);
-    return &cache.insert(statement.id(), std::move(made));
+    made->shape = home_.shape_of(described.get(), execution.deadline);
+    cache.insert(statement.id(), made);
+    prepared_ = std::move(made);
 }
 
-void LibpqCursor::run(const driver::Execution& execution, const WireParameters& parameters,
-                      const PreparedStatement* prepared) {
+void LibpqCursor::run(const driver::Execution& execution, const WireParameters& parameters) {
     const auto& statement = execution.statement;
     const std::string begin = execution.begin ? begin_statement(*execution.begin) : std::string();
-    const bool binary = prepared && home_.settings().format != Format::text && prepared->shape->can_be_binary;
-    shape_ = prepared ? prepared->shape : nullptr;
+    const bool binary =
+        prepared_ && home_.settings().format != Format::text && prepared_->shape->can_be_binary;
+    shape_ = prepared_ ? prepared_->shape : nullptr;
     style_ = binary ? TextStyle() : home_.text_style();
     has_styled_ = false;
     Session& session = home_.session();
     const Session::Committing committing(session, commits(statement));
     session.start(
-        {.text = prepared ? prepared->name : statement.sql(),
+        {.text = prepared_ ? prepared_->name : statement.sql(),
          .parameters = parameters,
          .begin = begin,
-         .protocol = prepared ? Protocol::prepared : protocol_for(statement, execution.parameters.size()),
-         .binary_results = binary},
+         .protocol = prepared_ ? Protocol::prepared : protocol_for(statement, execution.parameters.size()),
+         .binary_results = binary,
+         .few_rows = prepared_ && prepared_->has_few_rows && !execution.stream},
         execution.deadline);
-    result_ = session.receive(execution.deadline);
+    take_result(execution.deadline);
 }
 
 /// After the refusal of a stale statement: forgets it, so that it can be prepared again, and takes the
@@ -174,66 +180,96 @@ void LibpqCursor::recover(const driver::Execution& execution, const DatabaseErro
 
 // ── results ──
 
-ResultHandle LibpqCursor::next_result(Deadline deadline) {
-    if (!is_held_) return home_.session().receive(deadline);
-    if (held_.empty()) return nullptr;
-    ResultHandle result = std::move(held_.front());
-    held_.pop_front();
-    return result;
+/// Drops what is left of the last statement. The session is not asked: cursors go at any time.
+bool LibpqCursor::do_reset() noexcept {
+    result_.reset();
+    row_ = row_count_ = rows_seen_ = 0;
+    held_.clear();
+    next_held_ = 0;
+    shape_.reset();
+    prepared_.reset();
+    made_.clear();
+    return true;
+}
+
+/// Moves to the next result, or to none at the end.
+void LibpqCursor::take_result(Deadline deadline) {
+    if (held_.empty()) {
+        result_ = home_.session().receive(deadline);
+    } else {
+        result_ = next_held_ < held_.size() ? std::move(held_[next_held_++]) : nullptr;
+    }
+    row_ = 0;
+    row_count_ = result_ ? row_count(result_.get()) : 0;
 }
 
 /// Reads all there is, so that the session is free to be asked for types.
 void LibpqCursor::hold_results(Deadline deadline) {
-    is_held_ = true;
     while (ResultHandle result = home_.session().receive(deadline)) held_.push_back(std::move(result));
 }
 
 /// The head of the result that has just come; that result itself is kept for do_fetch().
 driver::ResultHead LibpqCursor::take_head(Deadline deadline) {
-    is_exposed_ = false;
     if (!has_columns(result_.get())) return {};
     if (!shape_ || !has_shape(result_.get(), *shape_)) {
-        if (!is_held_ && !home_.knows_types(result_.get())) hold_results(deadline);
+        if (held_.empty() && !home_.knows_types(result_.get())) hold_results(deadline);
         shape_ = home_.shape_of(result_.get(), deadline);
     }
     is_binary_ = is_binary(result_.get());
     has_styled_ = has_styled_ || (!is_binary_ && shape_->has_style);
-    objects_.resize(shape_->types.size());
+    choose_views();
     return {shape_->columns};
 }
 
 bool LibpqCursor::do_fetch(std::span<ValueView> row, Deadline deadline) {
-    if (is_exposed_) result_ = next_result(deadline);
-    is_exposed_ = is_row(result_.get());
-    if (!is_exposed_) return false;
+    while (row_ == row_count_) {
+        if (!is_partial(result_.get())) return false;
+        take_result(deadline);
+    }
     try {
-        for (std::size_t i = 0; i < row.size(); ++i) row[i] = view(i);
+        view_row(result_.get(), row_, views_, row);
+        if (!made_.empty()) make_others(row);
     } catch (...) {
         home_.session().drain(deadline);
         throw;
     }
+    ++row_;
+    ++rows_seen_;
     return true;
 }
 
-ValueView LibpqCursor::view(std::size_t column) {
-    if (is_null(result_.get(), column)) return {};
-    const auto bytes = field(result_.get(), column);
-    const TypeInfo& type = *shape_->types[column];
-    if (is_binary_) {
-        const ValueView view = type.view_binary(bytes);
-        if (view.kind() != Kind::string || !view.codec()) return view;
-        objects_[column] = view.to_value();  // so that it can be borrowed as text, as in the other format
-        return ValueView(objects_[column]);
+/// Finds out how the columns of the current result are viewed.
+void LibpqCursor::choose_views() {
+    const bool is_styled = !is_binary_ && shape_->has_style && !style_.is_default();
+    if (is_styled) {
+        styled_views_ = shape_->text_views;
+        for (std::size_t i = 0; i < styled_views_.size(); ++i) {
+            if (has_style(shape_->types[i]->oid)) styled_views_[i] = nullptr;
+        }
     }
-    if (type.view_text && (style_.is_default() || !has_style(type.oid))) return type.view_text(bytes);
-    objects_[column] = make_object(type, home_.find_type(type.element), bytes, style_);
-    return ValueView(objects_[column]);
+    views_ = is_styled ? styled_views_ : is_binary_ ? shape_->binary_views : shape_->text_views;
+    made_.clear();
+    if (std::find(views_.begin(), views_.end(), nullptr) != views_.end()) made_.resize(views_.size());
+}
+
+/// Makes the values of the row's fields that cannot be viewed where they lie.
+void LibpqCursor::make_others(std::span<ValueView> row) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        if (views_[i]) continue;
+        const auto bytes = field(result_.get(), row_, i);
+        if (!bytes) continue;
+        const TypeInfo& type = *shape_->types[i];
+        made_[i] = is_binary_ ? type.view_binary(*bytes).to_value()
+                              : make_object(type, home_.find_type(type.element), *bytes, style_);
+        row[i] = ValueView(made_[i]);
+    }
 }
 
 driver::Completion LibpqCursor::do_complete(Deadline deadline) {
     auto completion = completion_of(result_.get());
     home_.heed(completion.statusmessage);
-    result_ = next_result(deadline);
+    if (prepared_) prepared_->has_few_rows = rows_seen_ <= few_rows;
+    take_result(deadline);
     shape_.reset();
     completion.more_results = result_ != nullptr;
     // A change is reported behind all results, so that it is not known which of them it concerns.

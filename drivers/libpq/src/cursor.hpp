@@ -5,7 +5,6 @@
 
 #include <dbapi/cursor.hpp>
 #include <dbapi/driver/execution.hpp>
-#include <deque>
 #include <memory>
 #include <vector>
 
@@ -28,30 +27,36 @@ class LibpqCursor final : public Cursor {
     bool do_fetch(std::span<ValueView> row, Deadline deadline) override;
     driver::Completion do_complete(Deadline deadline) override;
     driver::ResultHead do_nextset(Deadline deadline) override;
+    bool do_reset() noexcept override;
 
     // Running.
-    const PreparedStatement* prepare(const driver::Execution& execution, const WireParameters& parameters);
-    void run(const driver::Execution& execution, const WireParameters& parameters,
-             const PreparedStatement* prepared);
+    void prepare(const driver::Execution& execution, const WireParameters& parameters);
+    void run(const driver::Execution& execution, const WireParameters& parameters);
     void recover(const driver::Execution& execution, const DatabaseError& error);
 
     // Results.
-    [[nodiscard]] ResultHandle next_result(Deadline deadline);
+    void take_result(Deadline deadline);
     void hold_results(Deadline deadline);
     [[nodiscard]] driver::ResultHead take_head(Deadline deadline);
-    [[nodiscard]] ValueView view(std::size_t column);
+    void choose_views();
+    void make_others(std::span<ValueView> row);
 
     LibpqConnection& home_;
     ParameterEncoder encoder_;
-    std::shared_ptr<const ResultShape> shape_;  // of the current result, or what a prepared one will have
-    ResultHandle result_;                       // the row that is exposed, or what came last
-    std::deque<ResultHandle> held_;             // results that were read before their time
-    bool is_held_ = false;                      // whether results come from there
-    bool is_binary_ = false;                    // whether the current result's values are
-    TextStyle style_{};                         // of their text, if they are not
-    bool has_styled_ = false;                   // whether some of it was in that style
-    bool is_exposed_ = false;                   // whether result_ was given to the core
-    std::vector<Value> objects_;                // values of the exposed row that have no bytes of their own
+    std::shared_ptr<PreparedStatement> prepared_;  // what runs, if it is prepared
+    std::shared_ptr<const ResultShape> shape_;     // of the current result, or what a prepared one will have
+    ResultHandle result_;                          // what came last
+    std::size_t row_ = 0;                          // in it, behind the row that is exposed
+    std::size_t row_count_ = 0;                    // in it
+    std::size_t rows_seen_ = 0;                    // of the statement
+    std::vector<ResultHandle> held_;               // results that were read before their time,
+    std::size_t next_held_ = 0;                    // and which of them comes next
+    bool is_binary_ = false;                       // whether the current result's values are
+    TextStyle style_{};                            // of their text, if they are not
+    bool has_styled_ = false;                      // whether some of it was in that style
+    std::span<const TypeInfo::View> views_;        // by column, of shape_ or the next; null: to be made
+    std::vector<TypeInfo::View> styled_views_;     // for text in a style that is not ours
+    std::vector<Value> made_;                      // values of the exposed row; empty when all are views
 };
 
 }  // namespace dbapi::libpq

@@ -21,8 +21,8 @@ bool fits(const PreparedStatement& prepared, const WireParameters& parameters) {
 
 }  // namespace
 
-const PreparedStatement* PreparedStatements::find(std::uint64_t statement_id,
-                                                  const WireParameters& parameters) {
+std::shared_ptr<PreparedStatement> PreparedStatements::find(std::uint64_t statement_id,
+                                                            const WireParameters& parameters) {
     const auto found = table_.find(statement_id);
     if (found == table_.end()) {
         if (entries_.size() >= capacity_) {
@@ -38,7 +38,7 @@ const PreparedStatement* PreparedStatements::find(std::uint64_t statement_id,
     Entry& entry = entries_.front();
     ++entry.uses;
     for (const auto& variant : entry.variants) {
-        if (fits(variant, parameters)) return &variant;
+        if (fits(*variant, parameters)) return variant;
     }
     return nullptr;
 }
@@ -48,17 +48,17 @@ bool PreparedStatements::is_due(std::uint64_t statement_id) const noexcept {
     return found != table_.end() && found->second->uses >= threshold_;
 }
 
-const PreparedStatement& PreparedStatements::insert(std::uint64_t statement_id, PreparedStatement prepared) {
+void PreparedStatements::insert(std::uint64_t statement_id, std::shared_ptr<PreparedStatement> prepared) {
     auto& variants = table_.at(statement_id)->variants;
     if (variants.size() == most_variants) {
-        dropped_.push_back(std::move(variants.front().name));
+        dropped_.push_back(variants.front()->name);
         variants.erase(variants.begin());
     }
-    return variants.emplace_back(std::move(prepared));
+    variants.push_back(std::move(prepared));
 }
 
 void PreparedStatements::drop(Entry& entry) {
-    for (auto& variant : entry.variants) dropped_.push_back(std::move(variant.name));
+    for (auto& variant : entry.variants) dropped_.push_back(variant->name);
     entry.variants.clear();
 }
 

@@ -21,6 +21,7 @@ struct PreparedStatement {
     std::string name;
     std::vector<std::uint32_t> types;          ///< OIDs of the parameters, as they were declared.
     std::shared_ptr<const ResultShape> shape;  ///< Its results; no columns when it returns no rows.
+    bool has_few_rows = false;                 ///< As it ran last.
 };
 
 /// The prepared statements of one session, those used last. It decides; the cursor talks to the server.
@@ -35,8 +36,8 @@ class PreparedStatements {
         : threshold_(threshold), capacity_(capacity) {}
 
     /// Counts a use of a text. Returns what is prepared for such parameters, or null.
-    /// Lifetime: until the next call of anything but find().
-    [[nodiscard]] const PreparedStatement* find(std::uint64_t statement_id, const WireParameters& parameters);
+    [[nodiscard]] std::shared_ptr<PreparedStatement> find(std::uint64_t statement_id,
+                                                          const WireParameters& parameters);
 
     /// Whether the text has been used often enough. @pre  find() was just called for it.
     [[nodiscard]] bool is_due(std::uint64_t statement_id) const noexcept;
@@ -44,8 +45,8 @@ class PreparedStatements {
     /// Returns a name for the next one.
     [[nodiscard]] std::string make_name() { return "dbapi_" + std::to_string(++last_name_); }
 
-    /// Keeps one. Lifetime: as find().
-    const PreparedStatement& insert(std::uint64_t statement_id, PreparedStatement prepared);
+    /// Keeps one. @pre  find() was just called for it.
+    void insert(std::uint64_t statement_id, std::shared_ptr<PreparedStatement> prepared);
 
     /// Forgets those of a text, for they have become stale.
     void forget(std::uint64_t statement_id);
@@ -63,7 +64,7 @@ class PreparedStatements {
     struct Entry {
         std::uint64_t statement_id;
         std::size_t uses = 0;
-        std::vector<PreparedStatement> variants{};  // by types of parameters
+        std::vector<std::shared_ptr<PreparedStatement>> variants{};  // by types of parameters
     };
     using Entries = std::list<Entry>;
 

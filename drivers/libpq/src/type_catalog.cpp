@@ -80,24 +80,27 @@ void TypeCatalog::add(TypeInfo info, std::string name) {
     own_.insert_or_assign(info.oid, std::move(type));
 }
 
+void TypeCatalog::load_row(const pg_result* result, std::size_t row) {
+    const auto text = [&](Field column) { return field(result, row, column).value_or(std::string_view()); };
+    const auto oid = number_of(text(field_oid));
+    auto element = number_of(text(field_element));
+    if (element == 0) {
+        add(scalar_type(oid, text(field_type), text(field_base_name)), std::string(text(field_name)));
+        return;
+    }
+    if (!find(element)) {
+        element = number_of(text(field_own_element));  // a domain does not tell its base type's name
+        add(scalar_type(element, text(field_element_type), text(field_element_base_name)),
+            std::string(text(field_element_name)));
+    }
+    add(array_type(oid, *find(element), text(field_delimiter).front()), std::string(text(field_name)));
+}
+
 void TypeCatalog::load(std::span<const std::uint32_t> oids, Session& session, Deadline deadline) {
     const WireParameters none;
     session.start({.text = query_for(oids), .parameters = none}, deadline);
-    while (const ResultHandle row = session.receive(deadline)) {
-        if (!is_row(row.get())) continue;
-        const auto text = [&](Field column) { return field(row.get(), column); };
-        const auto oid = number_of(text(field_oid));
-        auto element = number_of(text(field_element));
-        if (element == 0) {
-            add(scalar_type(oid, text(field_type), text(field_base_name)), std::string(text(field_name)));
-            continue;
-        }
-        if (!find(element)) {
-            element = number_of(text(field_own_element));  // a domain does not tell its base type's name
-            add(scalar_type(element, text(field_element_type), text(field_element_base_name)),
-                std::string(text(field_element_name)));
-        }
-        add(array_type(oid, *find(element), text(field_delimiter)[0]), std::string(text(field_name)));
+    while (const ResultHandle result = session.receive(deadline)) {
+        for (std::size_t row = 0; row < row_count(result.get()); ++row) load_row(result.get(), row);
     }
     for (const auto oid : oids) {
         if (!find(oid)) add({.oid = oid, .kind = Kind::other}, "oid " + std::to_string(oid));

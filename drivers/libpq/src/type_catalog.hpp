@@ -13,6 +13,8 @@
 
 #include "codec/type_info.hpp"
 
+struct pg_result;
+
 namespace dbapi::libpq {
 
 class Session;
@@ -36,6 +38,7 @@ class TypeCatalog {
         TypeInfo info;
     };
     void add(TypeInfo info, std::string name);
+    void load_row(const pg_result* result, std::size_t row);
 
     std::map<std::uint32_t, std::unique_ptr<OwnType>> own_;
 };

@@ -24,6 +24,7 @@ class SqliteCursor final : public Cursor {
     bool do_fetch(std::span<ValueView> row, Deadline deadline) override;
     driver::Completion do_complete(Deadline deadline) override;
     driver::ResultHead do_nextset(Deadline deadline) override;
+    bool do_reset() noexcept override { return true; }  // the statement that it ran is the session's
 
     enum class Position { first_row, later_row, end };
 

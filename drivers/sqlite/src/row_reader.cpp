@@ -18,28 +18,29 @@ void RowReader::expect(const std::vector<Column>& columns) {
 
 void RowReader::read(const PreparedStatement& statement, std::span<ValueView> row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
-        switch (statement.storage_class(i)) {
+        const StoredValue value = statement.value(i);
+        switch (value.storage_class()) {
             case StorageClass::null: row[i] = ValueView(); break;
-            case StorageClass::integer: row[i] = read_integer(cells_[i], statement, i); break;
-            case StorageClass::real: row[i] = read_real(cells_[i], statement, i); break;
-            case StorageClass::text: row[i] = read_text(cells_[i], statement.text(i)); break;
-            case StorageClass::blob: row[i] = read_blob(cells_[i], statement.blob(i)); break;
+            case StorageClass::integer: row[i] = read_integer(cells_[i], value); break;
+            case StorageClass::real: row[i] = read_real(cells_[i], value); break;
+            case StorageClass::text: row[i] = read_text(cells_[i], value.text()); break;
+            case StorageClass::blob: row[i] = read_blob(cells_[i], value.blob()); break;
         }
     }
 }
 
 // SQLite stores decimals and JSON as numbers where it can; here they become again what they were.
 
-ValueView RowReader::read_integer(const Cell& cell, const PreparedStatement& statement, std::size_t index) {
-    if (cell.declared == Kind::decimal) return ValueView::decimal(statement.text(index));
-    if (cell.declared == Kind::json) return ValueView::json(statement.text(index));
-    const std::int64_t number = statement.integer(index);
+ValueView RowReader::read_integer(const Cell& cell, StoredValue value) {
+    if (cell.declared == Kind::decimal) return ValueView::decimal(value.text());
+    if (cell.declared == Kind::json) return ValueView::json(value.text());
+    const std::int64_t number = value.integer();
     const bool is_boolean = cell.declared == Kind::boolean && (number == 0 || number == 1);
     return is_boolean ? ValueView::boolean(number == 1) : ValueView::integer(number);
 }
 
-ValueView RowReader::read_real(Cell& cell, const PreparedStatement& statement, std::size_t index) {
-    const double number = statement.real(index);
+ValueView RowReader::read_real(Cell& cell, StoredValue value) {
+    const double number = value.real();
     const ValueView view = ValueView::real(number);
     const bool is_json = cell.declared == Kind::json && std::isfinite(number);  // JSON has no infinities
     if (!is_json && cell.declared != Kind::decimal) return view;
@@ -55,6 +56,7 @@ ValueView RowReader::read_blob(const Cell& cell, std::string_view bytes) {
 }
 
 ValueView RowReader::read_text(Cell& cell, std::string_view text) {
+    if (cell.declared == Kind::string) return ValueView::string(text);
     try {
         return parse_text(cell, text);
     } catch (const DataError&) {  // SQLite stores any text in any column: it is what it is

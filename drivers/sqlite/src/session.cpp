@@ -30,7 +30,7 @@ void Session::set_journal_mode(std::string_view mode, Deadline deadline) {
         begin_operation(deadline);
         std::size_t at = 0;
         const bool is_set = prepare("PRAGMA journal_mode=" + std::string(mode), at) && step() &&
-                            running_->statement.text(0) == mode;
+                            running_->statement.value(0).text() == mode;
         end_running();
         if (!is_set) throw OperationalError(refusal, ErrorDetails{.sqlstate = sqlstate::cannot_connect});
     } catch (const OperationalError&) {

@@ -21,7 +21,7 @@ namespace dbapi::driver {
 /// What a database calls its parameters.
 enum class Placeholder : int {
     dollar,     ///< `$1`
-    question,   ///< `?1`, as SQLite numbers them.
+    question,   ///< `?`, or `?1` for one that was there before, as SQLite numbers them.
     anonymous,  ///< `?` in order, as ODBC: a repeated marker becomes one more parameter.
 };
 

@@ -16,7 +16,7 @@ using dbapi::driver::StatementCache;
 TEST_CASE("the same text in the same style is the same statement") {
     StatementCache cache(Placeholder::question);
     const auto first = cache.get("select ?", ParamStyle::qmark, false);
-    CHECK(first->sql() == "select ?1");
+    CHECK(first->sql() == "select ?");
     CHECK(cache.get(std::string("select ?"), ParamStyle::qmark, false) == first);
     CHECK(cache.get("select ? ", ParamStyle::qmark, false) != first);
     CHECK(cache.get("select ?", ParamStyle::named, false) != first);

@@ -37,7 +37,7 @@ TEST_CASE("an INSERT of one row of markers becomes one of several rows") {
     CHECK(rows_of("INSERT INTO t VALUES (%s, %s)", 2, ParamStyle::format) ==
           "INSERT INTO t VALUES ($1, $2), ($3, $4)");
     CHECK(rows_of("INSERT INTO t VALUES (?, ?)", 2, ParamStyle::qmark, false, Placeholder::question) ==
-          "INSERT INTO t VALUES (?1, ?2), (?3, ?4)");
+          "INSERT INTO t VALUES (?, ?), (?, ?)");
     CHECK(rows_of("INSERT INTO t VALUES (?, ?)", 2, ParamStyle::qmark, false, Placeholder::anonymous) ==
           "INSERT INTO t VALUES (?, ?), (?, ?)");
 }

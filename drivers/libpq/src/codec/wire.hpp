@@ -23,19 +23,31 @@ namespace dbapi::libpq {
 /// Returns the integer at an offset. @pre  its bytes are there.
 template <std::integral Int>
 [[nodiscard]] constexpr Int load(std::string_view bytes, std::size_t offset = 0) noexcept {
-    std::make_unsigned_t<Int> number = 0;
-    for (std::size_t i = 0; i < sizeof(Int); ++i) {
-        number = static_cast<std::make_unsigned_t<Int>>((std::uint64_t{number} << 8U) |
-                                                        static_cast<unsigned char>(bytes[offset + i]));
+    const auto byte = [&](std::size_t i) {
+        return std::uint64_t{static_cast<unsigned char>(bytes[offset + i])};
+    };
+    // Written out, so that compilers see that it is one load.
+    if constexpr (sizeof(Int) == 8) {
+        return static_cast<Int>(byte(0) << 56U | byte(1) << 48U | byte(2) << 40U | byte(3) << 32U |
+                                byte(4) << 24U | byte(5) << 16U | byte(6) << 8U | byte(7));
+    } else if constexpr (sizeof(Int) == 4) {
+        return static_cast<Int>(byte(0) << 24U | byte(1) << 16U | byte(2) << 8U | byte(3));
+    } else if constexpr (sizeof(Int) == 2) {
+        return static_cast<Int>(byte(0) << 8U | byte(1));
+    } else {
+        return static_cast<Int>(byte(0));
     }
-    return static_cast<Int>(number);
 }
 
 /// Appends an integer.
 template <std::integral Int>
 void append(std::string& bytes, Int number) {
     const auto plain = static_cast<std::make_unsigned_t<Int>>(number);
-    for (std::size_t i = sizeof(Int); i-- > 0;) bytes += static_cast<char>((plain >> (8 * i)) & 0xffU);
+    char wire[sizeof(Int)];
+    for (std::size_t i = 0; i < sizeof(Int); ++i) {
+        wire[i] = static_cast<char>((plain >> (8 * (sizeof(Int) - 1 - i))) & 0xffU);
+    }
+    bytes.append(wire, sizeof wire);
 }
 
 /// Checks that a value has the size of its type.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "codec/strings.hpp"
 #include "codec/styled.hpp"
 #include "dialect.hpp"
 #include "oids.hpp"
@@ -63,6 +64,10 @@ ResultShape shape_of(const pg_result* result, const TypeCatalog& catalog, const 
         shape.types.push_back(catalog.find(PQftype(result, i)));
         const TypeInfo& type = *shape.types.back();
         columns->push_back(column_of(result, i, type));
+        // A string is borrowed as text, as in the other format, and needs to be one.
+        const bool is_written = type.kind == Kind::string && type.view_binary != view_string;
+        shape.binary_views.push_back(is_written ? nullptr : type.view_binary);
+        shape.text_views.push_back(type.view_text);
         shape.can_be_binary = shape.can_be_binary && can_be_binary(type, dialect);
         shape.has_style = shape.has_style || has_style(type.oid);
     }

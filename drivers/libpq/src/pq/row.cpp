@@ -12,15 +12,39 @@ bool has_columns(const pg_result* result) noexcept {
     return status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK;
 }
 
-bool is_row(const pg_result* result) noexcept { return PQresultStatus(result) == PGRES_SINGLE_TUPLE; }
-
-bool is_null(const pg_result* result, std::size_t column) noexcept {
-    return PQgetisnull(result, 0, static_cast<int>(column)) == 1;
+bool is_partial(const pg_result* result) noexcept {
+    const auto status = PQresultStatus(result);
+#ifdef LIBPQ_HAS_CHUNK_MODE
+    if (status == PGRES_TUPLES_CHUNK) return true;
+#endif
+    return status == PGRES_SINGLE_TUPLE;
 }
 
-std::string_view field(const pg_result* result, std::size_t column) noexcept {
-    const int index = static_cast<int>(column);
-    return {PQgetvalue(result, 0, index), static_cast<std::size_t>(PQgetlength(result, 0, index))};
+std::size_t row_count(const pg_result* result) noexcept {
+    return static_cast<std::size_t>(PQntuples(result));
+}
+
+std::optional<std::string_view> field(const pg_result* result, std::size_t row, std::size_t column) noexcept {
+    const int y = static_cast<int>(row);
+    const int x = static_cast<int>(column);
+    const int length = PQgetlength(result, y, x);
+    if (length == 0 && PQgetisnull(result, y, x) == 1) return std::nullopt;
+    return std::string_view(PQgetvalue(result, y, x), static_cast<std::size_t>(length));
+}
+
+void view_row(const pg_result* result, std::size_t row, std::span<const TypeInfo::View> views,
+              std::span<ValueView> out) {
+    const int y = static_cast<int>(row);
+    const int width = static_cast<int>(out.size());
+    for (int x = 0; x < width; ++x) {
+        const auto i = static_cast<std::size_t>(x);
+        const int length = PQgetlength(result, y, x);
+        if (length == 0 && PQgetisnull(result, y, x) == 1) {
+            out[i] = ValueView();
+        } else if (const auto view = views[i]) {
+            out[i] = view({PQgetvalue(result, y, x), static_cast<std::size_t>(length)});
+        }
+    }
 }
 
 driver::Completion completion_of(pg_result* result) {

@@ -23,6 +23,16 @@ TransactionStatus status_of(const PGconn* connection) noexcept {
     return TransactionStatus::unknown;
 }
 
+/// Rows are read while the server still makes others, and no result of all of them is ever built.
+void ask_for_rows_as_they_come(PGconn* connection) noexcept {
+#ifdef LIBPQ_HAS_CHUNK_MODE
+    constexpr int rows_in_a_result = 64;
+    PQsetChunkedRowsMode(connection, rows_in_a_result);
+#else
+    PQsetSingleRowMode(connection);
+#endif
+}
+
 }  // namespace
 
 Session::Session(ConnectionHandle connection)
@@ -132,7 +142,7 @@ void Session::start(const Request& request, Deadline deadline) {
     } else {
         flush(deadline);
     }
-    PQsetSingleRowMode(c);
+    if (!request.few_rows) ask_for_rows_as_they_come(c);
     refresh_status();
 }
 

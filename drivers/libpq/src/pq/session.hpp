@@ -44,6 +44,7 @@ struct Request {
     std::string_view begin = {};  ///< A BEGIN statement to go before it; may be empty.
     Protocol protocol = Protocol::extended;
     bool binary_results = false;  ///< Not in the simple protocol.
+    bool few_rows = false;        ///< They may come all in one result, which is cheaper for a few.
 };
 
 /// What Session::prepare() sends. Borrowed until it returns.

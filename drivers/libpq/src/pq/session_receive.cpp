@@ -69,6 +69,9 @@ ResultHandle Session::receive(Deadline deadline) {
         }
         switch (PQresultStatus(result.get())) {
             case PGRES_SINGLE_TUPLE:
+#ifdef LIBPQ_HAS_CHUNK_MODE
+            case PGRES_TUPLES_CHUNK:
+#endif
                 if (interruption_ == Interruption::deadline) drop_late_rows(deadline);
                 return result;
             case PGRES_TUPLES_OK:

@@ -50,7 +50,8 @@ int Handle::on_progress(void* self) {
 Handle::Handle(const Options& options, Interruption& interruption) : interruption_(interruption) {
     if (sqlite3_threadsafe() == 0)
         throw NotSupportedError("this SQLite was built without support for threads");
-    const int flags = flags_of(options.mode) | SQLITE_OPEN_FULLMUTEX;
+    // The connection lets one thread in at a time, so that SQLite need not lock itself for each value.
+    const int flags = flags_of(options.mode) | SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(as_plain_path(options.file).c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
         Failure failure{.code = SQLITE_NOMEM, .message = "out of memory"};  // which leaves no handle to ask
         if (handle_ != nullptr) failure = last_failure(Stage::step);

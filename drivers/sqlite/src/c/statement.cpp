@@ -112,8 +112,12 @@ std::string_view PreparedStatement::declared_type(std::size_t index) const noexc
     return type != nullptr ? type : std::string_view();
 }
 
-StorageClass PreparedStatement::storage_class(std::size_t index) const noexcept {
-    switch (sqlite3_column_type(statement_, static_cast<int>(index))) {
+StoredValue PreparedStatement::value(std::size_t index) const noexcept {
+    return StoredValue(sqlite3_column_value(statement_, static_cast<int>(index)));
+}
+
+StorageClass StoredValue::storage_class() const noexcept {
+    switch (sqlite3_value_type(value_)) {
         case SQLITE_INTEGER: return StorageClass::integer;
         case SQLITE_FLOAT: return StorageClass::real;
         case SQLITE_TEXT: return StorageClass::text;
@@ -122,35 +126,26 @@ StorageClass PreparedStatement::storage_class(std::size_t index) const noexcept 
     }
 }
 
-std::int64_t PreparedStatement::integer(std::size_t index) const noexcept {
-    return sqlite3_column_int64(statement_, static_cast<int>(index));
-}
+std::int64_t StoredValue::integer() const noexcept { return sqlite3_value_int64(value_); }
 
-double PreparedStatement::real(std::size_t index) const noexcept {
-    return sqlite3_column_double(statement_, static_cast<int>(index));
-}
+double StoredValue::real() const noexcept { return sqlite3_value_double(value_); }
 
-std::string_view PreparedStatement::text(std::size_t index) const {
-    // Not column_blob(), which gives UTF-16 in a database that keeps its text so.
-    const auto* const text = sqlite3_column_text(statement_, static_cast<int>(index));
+std::string_view StoredValue::text() const {
+    // Not the blob, which is UTF-16 in a database that keeps its text so.
+    const auto* const text = sqlite3_value_text(value_);
     if (text == nullptr) throw_out_of_memory();
-    const int size = sqlite3_column_bytes(statement_, static_cast<int>(index));
-    return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)};
+    return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(sqlite3_value_bytes(value_))};
 }
 
-std::string_view PreparedStatement::blob(std::size_t index) const {
-    const void* const bytes = sqlite3_column_blob(statement_, static_cast<int>(index));
-    const int size = sqlite3_column_bytes(statement_, static_cast<int>(index));
-    if (bytes == nullptr) check_memory();  // null is the empty blob as well
+std::string_view StoredValue::blob() const {
+    const void* const bytes = sqlite3_value_blob(value_);
+    const int size = sqlite3_value_bytes(value_);
+    if (bytes == nullptr && size > 0) throw_out_of_memory();  // null is the empty blob as well
     return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
 }
 
 void PreparedStatement::check(int code) const {
     if (code != SQLITE_OK) throw_failure(last_failure(sqlite3_db_handle(statement_), Stage::step));
-}
-
-void PreparedStatement::check_memory() const {
-    if (sqlite3_errcode(sqlite3_db_handle(statement_)) == SQLITE_NOMEM) throw_out_of_memory();
 }
 
 }  // namespace dbapi::sqlite

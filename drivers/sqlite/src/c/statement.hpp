@@ -10,6 +10,7 @@
 #include <string_view>
 
 struct sqlite3_stmt;
+struct sqlite3_value;
 
 namespace dbapi::sqlite {
 
@@ -22,6 +23,23 @@ enum class Step { row, done, failed };
 
 /// What becomes of the bytes of a bound value: borrowed ones stay as they are until rewind() or reset().
 enum class BindBytes { copied, borrowed };
+
+/// One value of a row, where SQLite keeps it. It is asked for once and then looked at without the locks that
+/// the columns' own functions take. Threads: that of the statement.
+class StoredValue {
+ public:
+    explicit StoredValue(sqlite3_value* value) noexcept : value_(value) {}
+
+    [[nodiscard]] StorageClass storage_class() const noexcept;
+    [[nodiscard]] std::int64_t integer() const noexcept;
+    [[nodiscard]] double real() const noexcept;
+    /// @throws OperationalError  53200: out of memory.
+    [[nodiscard]] std::string_view text() const;
+    [[nodiscard]] std::string_view blob() const;
+
+ private:
+    sqlite3_value* value_;
+};
 
 /// Owns a sqlite3_stmt, or none. In a process that was forked off it is left alone.
 /// Threads: one at a time. Indexes count from 0.
@@ -72,17 +90,12 @@ class PreparedStatement {
     /// As in CREATE TABLE; empty for an expression.
     [[nodiscard]] std::string_view declared_type(std::size_t index) const noexcept;
 
-    // The row. @pre  the last step() gave one. Lifetime: until the next step() or reset().
-    [[nodiscard]] StorageClass storage_class(std::size_t index) const noexcept;
-    [[nodiscard]] std::int64_t integer(std::size_t index) const noexcept;
-    [[nodiscard]] double real(std::size_t index) const noexcept;
-    /// @throws OperationalError  53200: out of memory.
-    [[nodiscard]] std::string_view text(std::size_t index) const;
-    [[nodiscard]] std::string_view blob(std::size_t index) const;
+    /// Returns a value of the row. @pre  the last step() gave one. Lifetime: until the next step() or
+    /// reset().
+    [[nodiscard]] StoredValue value(std::size_t index) const noexcept;
 
  private:
     void check(int code) const;
-    void check_memory() const;
 
     sqlite3_stmt* statement_ = nullptr;
     driver::ForkGuard fork_;
