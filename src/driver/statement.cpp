@@ -38,7 +38,7 @@ std::string parameters_in_words(std::size_t count) {
 
 }  // namespace
 
-Statement::Statement() : id_(next_id()), multi_row_(std::make_unique<MultiRow>()) {}
+Statement::Statement() : id_(next_id()), made_(std::make_unique<Made>()) {}
 
 Statement::~Statement() = default;
 

@@ -112,10 +112,11 @@ const PreparedStatement* LibpqCursor::prepare(const driver::Execution& execution
     if (!settings.prepares() || !goes_alone || !is_preparable(statement)) return nullptr;
 
     PreparedStatements& cache = home_.prepared();
-    if (const auto* found = cache.find(statement.id(), parameters)) return found;
     // A stream of rows cannot be held back until their types are known.
     const bool at_once = execution.stream || settings.format == Format::binary;
-    if (!at_once && !cache.is_due(statement.id())) return nullptr;
+    const bool is_kept = !statement.is_single_use();
+    if (const auto* found = is_kept ? cache.find(statement.id(), parameters) : nullptr) return found;
+    if (!at_once && !(is_kept && cache.is_due(statement.id()))) return nullptr;
 
     PreparedStatement made{.name = cache.make_name(), .types = parameters.types, .shape = nullptr};
     auto dropped = cache.take_dropped();
@@ -133,7 +134,10 @@ const PreparedStatement* LibpqCursor::prepare(const driver::Execution& execution
         throw;
     }
     made.shape = home_.shape_of(described.get(), execution.deadline);
-    return &cache.insert(statement.id(), std::move(made));
+    if (is_kept) return &cache.insert(statement.id(), std::move(made));
+    cache.drop({made.name});
+    once_ = std::move(made);
+    return &once_;
 }
 
 void LibpqCursor::run(const driver::Execution& execution, const WireParameters& parameters,

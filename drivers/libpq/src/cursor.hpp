@@ -12,13 +12,12 @@
 #include "codec/styled.hpp"
 #include "parameters.hpp"
 #include "pq/handle.hpp"
+#include "prepared.hpp"
 #include "result_shape.hpp"
 
 namespace dbapi::libpq {
 
 class LibpqConnection;
-struct PreparedStatement;
-
 class LibpqCursor final : public Cursor {
  public:
     explicit LibpqCursor(LibpqConnection& connection) noexcept : home_(connection) {}
@@ -43,6 +42,7 @@ class LibpqCursor final : public Cursor {
 
     LibpqConnection& home_;
     ParameterEncoder encoder_;
+    PreparedStatement once_;                    // the one that runs, when it is used once
     std::shared_ptr<const ResultShape> shape_;  // of the current result, or what a prepared one will have
     ResultHandle result_;                       // the row that is exposed, or what came last
     std::deque<ResultHandle> held_;             // results that were read before their time
