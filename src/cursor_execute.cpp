@@ -29,13 +29,7 @@ void check_script(const driver::Statement& script) {
 
 }  // namespace
 
-Cursor& Cursor::execute(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
-    detail::ListBinder binder;
-    execute_bound(sql, binder.bind(parameters));
-    return *this;
-}
-
-Cursor& Cursor::execute(std::string_view sql, std::initializer_list<Value> parameters) {
+Cursor& Cursor::execute(std::string_view sql, std::initializer_list<PositionalParameter> parameters) {
     detail::ListBinder binder;
     execute_bound(sql, binder.bind(parameters));
     return *this;

@@ -209,9 +209,8 @@ template <class R>
 }  // namespace detail
 
 template <class T>
-NamedParameter::NamedParameter(std::string_view name, const T& value)
-    : name_(name),
-      value_(detail::to_parameter(value)),
+PositionalParameter::PositionalParameter(const T& value)
+    : value_(detail::to_parameter(value)),
       hint_(value_.kind() == Kind::array ? detail::element_hint_of<const T>() : detail::hint_of<const T>()) {}
 
 template <std::ranges::input_range R>

@@ -4,6 +4,7 @@
 // overrides the hooks at the end.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <dbapi/bind.hpp>
@@ -25,6 +26,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace dbapi {
@@ -54,7 +56,8 @@ class DBAPI_EXPORT Cursor {
     /// elements one array. An aggregate's fields are parameters by position; with a dbapi::Adapter it is one
     /// parameter.
     ///
-    /// @return  this cursor.
+    /// @return  this cursor, not an owner of it: `for (auto& row : conn->cursor()->execute(sql))` loops over
+    /// a cursor that is gone (until C++23). Keep what cursor() gives, or loop over conn->execute(sql).
     /// @throws ProgrammingError  too few, too many or unknown parameters; an empty text; an error in the SQL.
     /// @throws DataError         an argument that is no SQL value: an integer beyond 64 bits, a ragged array…
     /// @throws InterfaceError    the cursor or its connection is closed, or a stream is open on the latter.
@@ -72,10 +75,11 @@ class DBAPI_EXPORT Cursor {
     requires(detail::MutableRange<Args> || ...) Cursor& execute(std::string_view sql, Args&&... arguments);
 
     /// Runs one statement with named parameters: `cur.execute(sql, {{"least", 100}})`.
-    Cursor& execute(std::string_view sql, std::initializer_list<NamedParameter> parameters);
+    template <std::same_as<NamedParameter> P = NamedParameter>
+    Cursor& execute(std::string_view sql, std::initializer_list<std::type_identity_t<P>> parameters);
 
-    /// Runs one statement with positional parameters: `cur.execute(sql, {1, "ann"})`.
-    Cursor& execute(std::string_view sql, std::initializer_list<Value> parameters);
+    /// Runs one statement with positional parameters: `cur.execute(sql, {1, "ann"})`; `{}` is none.
+    Cursor& execute(std::string_view sql, std::initializer_list<PositionalParameter> parameters);
 
     /// Runs the statement once for each element of a range, which is what execute() would make of it as its
     /// only argument: tuples, aggregates, sequences of Value, mappings, Parameters, or one parameter.

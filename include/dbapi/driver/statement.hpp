@@ -141,7 +141,8 @@ class DBAPI_EXPORT Statement {
 
     /// Finds the values for the native parameters in a mapping.
     ///
-    /// @param keys  the mapping's keys without a colon; each once. More of them than names() are allowed.
+    /// @param keys  the mapping's keys without a colon. More of them than names() are allowed; of one that is
+    ///              there several times the last counts.
     /// @return      for each native parameter the index of its key; empty for a text without markers.
     /// @throws ProgrammingError  check_named() says so, or a name is not among the keys.
     [[nodiscard]] std::vector<std::uint32_t> map_names(std::span<const std::string_view> keys) const;
