@@ -158,7 +158,7 @@ class DBAPI_EXPORT ValueView {
     ValueView(Kind kind, std::uint8_t width, std::int64_t number) noexcept
         : payload_{.integer = number}, kind_(kind), width_(width) {}
     ValueView(Kind kind, const void* object) noexcept : payload_{.object = object}, kind_(kind) {}
-    /// @throws DataError  more than 2^31 - 1 bytes.
+    /// @throws OperationalError  54000: more than 2^31 - 1 bytes.
     ValueView(Kind kind, std::string_view bytes, const Codec* codec)
         : payload_{.bytes = bytes.data()},
           codec_(codec),
