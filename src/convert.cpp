@@ -26,7 +26,7 @@ Complaint complaint_of(Misfit misfit) noexcept {
         case Misfit::inexact: return {sqlstate::out_of_range, "the value would lose precision"};
         case Misfit::has_offset: return {"22008", "the value would lose its UTC offset"};
     }
-    return {sqlstate::out_of_range, "no conversion"};
+    return {"22018", "no conversion"};
 }
 
 bool is_text(Kind kind) noexcept { return kind == Kind::string; }

@@ -11,7 +11,7 @@
 
 namespace dbapi {
 
-Cursor::Cursor() = default;
+Cursor::Cursor() : results_(std::make_unique<Results>()) {}
 
 Cursor::~Cursor() {
     move_on();  // views of its rows may be around still
@@ -63,34 +63,24 @@ Deadline Cursor::deadline() const {
 
 Cursor::ResultSet& Cursor::require_result() {
     check_open();
-    if (result_count_ == 0) throw ProgrammingError("there is no result: nothing was executed, or it failed");
-    if (!results_[current_].columns) throw ProgrammingError("the statement produced no rows to fetch");
-    return results_[current_];
+    if (results_->count == 0)
+        throw ProgrammingError("there is no result: nothing was executed, or it failed");
+    ResultSet& result = results_->shown();
+    if (!result.columns) throw ProgrammingError("the statement produced no rows to fetch");
+    return result;
 }
 
 bool Cursor::advance() {
     if (stream_open_) {
         move_on();
-        return noted([&] { return advance_stream(results_.front()); });
+        return noted([&] { return advance_stream(results_->shown()); });
     }
-    const ResultSet& result = require_result();
+    static_cast<void>(require_result());
     move_on();
-    std::size_t block = 0;
-    std::size_t row = 0;
-    if (!next_stored(result, block, row)) return false;
-    result.blocks[block]->view(row, cells_);
-    return true;
-}
-
-bool Cursor::next_stored(const ResultSet& result, std::size_t& block, std::size_t& row) {
-    if (rownumber_ == result.row_count) return false;
-    if (row_ == result.blocks[block_]->size()) {
-        ++block_;
-        row_ = 0;
-    }
-    block = block_;
-    row = row_++;
-    ++rownumber_;
+    if (results_->is_loose) return std::exchange(results_->fetched, 1) == 0;  // the cells view it already
+    const auto place = results_->next();
+    if (!place) return false;
+    (*place.block)->view(place.row, cells_);
     return true;
 }
 
@@ -104,13 +94,13 @@ bool Cursor::advance_stream(ResultSet& result) {
     }
     try {
         if (do_fetch(cells_, operation.deadline())) {
-            ++rownumber_;
+            ++results_->fetched;
             return true;
         }
-        result.row_count = rownumber_;
+        result.row_count = results_->fetched;
         result.completion = do_complete(operation.deadline());
         if (result.completion.rowcount < 0)
-            result.completion.rowcount = static_cast<std::int64_t>(rownumber_);
+            result.completion.rowcount = static_cast<std::int64_t>(result.row_count);
         forget_stream();
         return false;
     } catch (...) {
@@ -131,10 +121,10 @@ std::optional<Row> Cursor::fetchone() {
     ResultSet& result = require_result();
     if (!stream_open_) {
         move_on();
-        std::size_t block = 0;
-        std::size_t row = 0;
-        if (!next_stored(result, block, row)) return std::nullopt;
-        return Row(result.blocks[block], row);
+        results_->settle(cells_);
+        const auto place = results_->next();
+        if (!place) return std::nullopt;
+        return Row(*place.block, place.row);
     }
     if (!advance()) return std::nullopt;
     auto block = std::make_shared<RowBlock>(result.columns, RowBlock::size_of(cells_));
@@ -147,11 +137,12 @@ std::vector<Row> Cursor::fetchmany(std::size_t count) {
     std::vector<Row> rows;
     if (!stream_open_) {
         move_on();
-        rows.reserve(std::min(count, result.row_count - rownumber_));
-        std::size_t block = 0;
-        std::size_t row = 0;
-        while (rows.size() < count && next_stored(result, block, row)) {
-            rows.emplace_back(result.blocks[block], row);
+        results_->settle(cells_);
+        rows.reserve(std::min(count, result.row_count - results_->fetched));
+        while (rows.size() < count) {
+            const auto place = results_->next();
+            if (!place) break;
+            rows.emplace_back(*place.block, place.row);
         }
         return rows;
     }
@@ -175,26 +166,26 @@ std::optional<RowView> Cursor::fetchview() {
 
 bool Cursor::nextset() {
     check_open();
-    const bool any =
-        std::any_of(results_.begin(), results_.begin() + static_cast<std::ptrdiff_t>(result_count_),
-                    [](const auto& r) { return r.columns != nullptr; });
+    const bool any = std::any_of(results_->sets.begin(),
+                                 results_->sets.begin() + static_cast<std::ptrdiff_t>(results_->count),
+                                 [](const auto& r) { return r.columns != nullptr; });
     if (!any) throw ProgrammingError("there is no result: nothing was executed, or it produced no rows");
-    if (stream_open_ || current_ + 1 == result_count_) return false;
-    show_result(current_ + 1);
+    if (stream_open_ || results_->current + 1 == results_->count) return false;
+    show_result(results_->current + 1);
     return true;
 }
 
 void Cursor::show_results(std::size_t count) {
-    result_count_ = count;
+    results_->count = count;
     show_result(0);
 }
 
 void Cursor::show_result(std::size_t index) {
     move_on();
     ++result_number_;
-    current_ = index;
-    block_ = row_ = rownumber_ = 0;
-    cells_.resize(results_[index].columns ? results_[index].columns->size() : 0);
+    results_->show(index);
+    const auto& columns = results_->shown().columns;
+    cells_.resize(columns ? columns->size() : 0);
 }
 
 void Cursor::check_column_count(std::size_t wanted) {
@@ -208,28 +199,28 @@ void Cursor::check_column_count(std::size_t wanted) {
 
 Description Cursor::description() const {
     check_open();
-    return result_count_ == 0 ? nullptr : results_[current_].columns;
+    return results_->count == 0 ? nullptr : results_->shown().columns;
 }
 
 std::int64_t Cursor::rowcount() const {
     check_open();
-    return result_count_ == 0 ? -1 : results_[current_].completion.rowcount;
+    return results_->count == 0 ? -1 : results_->shown().completion.rowcount;
 }
 
 std::optional<std::size_t> Cursor::rownumber() const {
     check_open();
-    if (result_count_ == 0 || !results_[current_].columns) return std::nullopt;
-    return rownumber_;
+    if (results_->count == 0 || !results_->shown().columns) return std::nullopt;
+    return results_->fetched;
 }
 
 std::optional<std::int64_t> Cursor::lastrowid() const {
     check_open();
-    return result_count_ == 0 ? std::nullopt : results_[current_].completion.lastrowid;
+    return results_->count == 0 ? std::nullopt : results_->shown().completion.lastrowid;
 }
 
 std::string Cursor::statusmessage() const {
     check_open();
-    return result_count_ == 0 ? std::string() : results_[current_].completion.statusmessage;
+    return results_->count == 0 ? std::string() : results_->shown().completion.statusmessage;
 }
 
 std::vector<Message> Cursor::messages() const {
@@ -289,7 +280,8 @@ void Cursor::close() {
     if (closed_) return;
     closed_ = true;
     forget_results();
-    results_.clear();
+    results_->sets.clear();
+    results_->last_text = {};
     auto& state = *connection_->state_;
     if (!streaming_ || state.closed || state.fork.is_child()) return;
     {

@@ -29,13 +29,7 @@ void check_script(const driver::Statement& script) {
 
 }  // namespace
 
-Cursor& Cursor::execute(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
-    detail::ListBinder binder;
-    execute_bound(sql, binder.bind(parameters));
-    return *this;
-}
-
-Cursor& Cursor::execute(std::string_view sql, std::initializer_list<Value> parameters) {
+Cursor& Cursor::execute(std::string_view sql, std::initializer_list<PositionalParameter> parameters) {
     detail::ListBinder binder;
     execute_bound(sql, binder.bind(parameters));
     return *this;
@@ -48,7 +42,13 @@ bool Cursor::wants_begin(const driver::Statement& statement) const {
 }
 
 std::shared_ptr<const driver::Statement> Cursor::parse(std::string_view sql, bool by_name) {
-    auto statement = connection_->state_->statements->get(sql, paramstyle_, by_name);
+    auto& [parsed, style, named] = results_->last_text;
+    if (!parsed || style != paramstyle_ || named != by_name || parsed->text() != sql) {
+        parsed = connection_->state_->statements->get(sql, paramstyle_, by_name);
+        style = paramstyle_;
+        named = by_name;
+    }
+    auto statement = parsed;
     if (statement->statement_count() == 0) {
         throw ProgrammingError("there is no statement in the text",
                                ErrorDetails{.sqlstate = sqlstate::syntax_error});
@@ -106,16 +106,13 @@ void Cursor::execute_bound(std::string_view sql, const detail::BoundParameters& 
 
 void Cursor::forget_results() noexcept {
     move_on();
-    if (results_.size() > 1) results_.erase(results_.begin() + 1, results_.end());
-    if (!results_.empty()) results_.front().restart();
-    result_count_ = 0;
-    cells_.clear();
-    current_ = block_ = row_ = rownumber_ = 0;
+    ++result_number_;
+    results_->forget();
     stream_open_ = false;
 }
 
 void Cursor::open_stream(const driver::ResultHead& head) {
-    result_set(0).columns = head.columns;
+    results_->start(0).columns = head.columns;
     show_results(1);
     auto& state = *connection_->state_;
     const std::lock_guard lock(state.mutex);
@@ -123,25 +120,30 @@ void Cursor::open_stream(const driver::ResultHead& head) {
     stream_open_ = true;
 }
 
-/// Returns the result of a statement, empty; others of the same text stay.
-Cursor::ResultSet& Cursor::result_set(std::size_t index) {
-    if (index == results_.size()) results_.emplace_back();
-    results_[index].restart();
-    return results_[index];
-}
-
 /// Reads the rows of a result.
 void Cursor::take_rows(ResultSet& result, Deadline deadline) {
     bool in_hook = false;
     try {
-        cells_.assign(result.columns->size(), ValueView());
-        for (;;) {
+        const auto fetch = [&](std::vector<ValueView>& row) {
             in_hook = true;
-            const bool is_row = do_fetch(cells_, deadline);
+            const bool is_row = do_fetch(row, deadline);
             in_hook = false;
-            if (!is_row) return;
+            return is_row;
+        };
+        cells_.resize(result.columns->size());
+        if (!fetch(cells_)) return;
+        const bool is_only_result = &result == &results_->sets.front();
+        if (is_only_result && results_->keep_loose(cells_)) {
+            result.row_count = 1;
+            auto& second = results_->second_row;
+            second.resize(cells_.size());
+            if (!fetch(second)) return;
+            results_->settle(cells_);
+            result.append(second);
+        } else {
             result.append(cells_);
         }
+        while (fetch(cells_)) result.append(cells_);
     } catch (...) {
         forget_results();
         // It is ours to drop the rest when the failure is ours; a driver has done so itself.
@@ -154,7 +156,7 @@ void Cursor::buffer(driver::ResultHead head, Deadline deadline) {
     // The results become visible when all of them are complete: an error in the last statement leaves none.
     std::size_t count = 0;
     for (bool more = true; more;) {
-        ResultSet& result = result_set(count++);
+        ResultSet& result = results_->start(count++);
         result.columns = std::move(head.columns);
         if (result.columns) take_rows(result, deadline);
         result.completion = do_complete(deadline);
@@ -162,7 +164,9 @@ void Cursor::buffer(driver::ResultHead head, Deadline deadline) {
             result.completion.rowcount = static_cast<std::int64_t>(result.row_count);
         }
         more = result.completion.more_results;
-        if (more) head = do_nextset(deadline);
+        if (!more) break;
+        results_->settle(cells_);
+        head = do_nextset(deadline);
     }
     show_results(count);
 }

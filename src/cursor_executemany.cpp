@@ -257,7 +257,7 @@ void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& so
             connection_->settle_stream(operation, Connection::OpenStream::refuse);
             total = ManyRun(*this, sql, source, operation.deadline()).run(parameters);
         }
-        result_set(0).completion = std::move(total);
+        results_->start(0).completion = std::move(total);
         show_results(1);
     });
 } catch (const ForeignException& foreign) {

@@ -138,7 +138,10 @@ std::size_t Decimal::scale() const noexcept {
 }
 
 std::int64_t Decimal::to_int64() const {
-    if (!is_finite() || !take_apart(text_).fraction.empty()) refuse_range("a whole number");
+    if (is_nan() || (is_finite() && !take_apart(text_).fraction.empty())) {
+        throw DataError("not a whole number", ErrorDetails{.sqlstate = sqlstate::out_of_range});
+    }
+    if (!is_finite()) refuse_range("BIGINT");
     std::int64_t value = 0;
     const auto result =
         std::from_chars(text_.data(), text_.data() + text_.size(), value);  // stops at the point

@@ -13,6 +13,7 @@ constexpr std::size_t largest_block_bytes = std::size_t{1024} * 1024;
 constexpr std::size_t largest_row_bytes = 0xffff'ffff;
 
 constexpr std::size_t largest_spare_bytes = std::size_t{64} * 1024;
+constexpr std::size_t largest_loose_bytes = std::size_t{64} * 1024;
 
 /// Whether nobody else has the block any more. Its rows may have been read, and dropped, by other threads.
 bool is_unshared(const std::shared_ptr<RowBlock>& block) {
@@ -44,7 +45,7 @@ void Cursor::ResultSet::append(std::span<const ValueView> row) {
     if (blocks.empty() || !blocks.back()->append(row)) {
         const auto size = RowBlock::size_of(row);
         if (size > largest_row_bytes)
-            throw DataError("a row of more than 4 GiB", ErrorDetails{.sqlstate = "54000"});
+            throw OperationalError("a row of more than 4 GiB", ErrorDetails{.sqlstate = "54000"});
         const auto wanted = blocks.empty()
                                 ? first_block_bytes
                                 : std::min(2 * blocks.back()->capacity_bytes(), largest_block_bytes);
@@ -52,6 +53,45 @@ void Cursor::ResultSet::append(std::span<const ValueView> row) {
         static_cast<void>(blocks.back()->append(row));
     }
     ++row_count;
+}
+
+Cursor::ResultSet& Cursor::Results::start(std::size_t index) {
+    if (index == sets.size()) sets.emplace_back();
+    sets[index].restart();
+    return sets[index];
+}
+
+bool Cursor::Results::keep_loose(std::span<ValueView> row) {
+    std::size_t size = 0;
+    for (const ValueView& view : row) {
+        if (view.is_inline()) continue;
+        if (view.is_object()) return false;
+        size += view.bytes().size();
+    }
+    if (size > largest_loose_bytes) return false;
+    loose_bytes.clear();
+    loose_bytes.reserve(size);
+    for (ValueView& view : row) {
+        if (view.is_inline()) continue;
+        const auto bytes = view.bytes();
+        view = view.at(loose_bytes.data() + loose_bytes.size());
+        loose_bytes += bytes;
+    }
+    is_loose = true;
+    return true;
+}
+
+void Cursor::Results::settle(std::span<const ValueView> row) {
+    if (!std::exchange(is_loose, false)) return;
+    sets.front().row_count = 0;
+    sets.front().append(row);
+}
+
+void Cursor::Results::forget() noexcept {
+    if (sets.size() > 1) sets.erase(sets.begin() + 1, sets.end());
+    if (!sets.empty()) sets.front().restart();
+    count = current = next_block = next_row = fetched = 0;
+    is_loose = false;
 }
 
 }  // namespace dbapi

@@ -37,23 +37,28 @@ template <class T>
 concept ValueRange =
     std::ranges::input_range<T> && std::same_as<std::remove_cv_t<std::ranges::range_value_t<T>>, Value>;
 
+/// Whether the range's elements lie somewhere, rather than being made as it is walked over.
+template <class R>
+inline constexpr bool keeps_elements =
+    std::ranges::forward_range<R>&& std::is_lvalue_reference_v<std::ranges::range_reference_t<R>>;
+
+/// What `{1, "ann", expand(ids)}` is, or parameters of that kind which lie somewhere.
+template <class T>
+concept PositionalRange = std::ranges::input_range<T> && keeps_elements<T> &&
+    std::same_as<std::remove_cv_t<std::ranges::range_value_t<T>>, PositionalParameter>;
+
 /// One argument that is the whole parameter list rather than one parameter.
 template <class T>
 concept ParameterList =
     !Adapted<std::remove_const_t<T>> &&
     (std::same_as<std::remove_const_t<T>, Parameters> || is_tuple<std::remove_const_t<T>> ||
-     AggregateRow<std::remove_const_t<T>> || NamedRange<T> || ValueRange<T>);
+     AggregateRow<std::remove_const_t<T>> || NamedRange<T> || ValueRange<T> || PositionalRange<T>);
 
 /// A range that changes when it is walked over, such as one that reads a stream.
 template <class T>
 concept MutableRange =
     !Adapted<std::remove_cvref_t<T>> && std::ranges::input_range<std::remove_reference_t<T>> &&
     !std::ranges::input_range<const std::remove_reference_t<T>>;
-
-/// Whether the range's elements lie somewhere, rather than being made as it is walked over.
-template <class R>
-inline constexpr bool keeps_elements =
-    std::ranges::forward_range<R>&& std::is_lvalue_reference_v<std::ranges::range_reference_t<R>>;
 
 /// Views of a parameter list known at compile time, and what must be owned for them.
 template <std::size_t N>
@@ -81,7 +86,7 @@ class ListBinder {
             grow(1);
             views_.push_back(view_parameter(list, owned_[0]));
         } else if constexpr (std::same_as<std::remove_const_t<T>, Parameters>) {
-            for (const Value& value : list.values()) views_.emplace_back(value);
+            for (std::size_t i = 0; i < list.size(); ++i) views_.push_back(list.view(i));
             names_.assign(list.names().begin(), list.names().end());
             return {views_, names_, list.is_named()};
         } else if constexpr (is_tuple<std::remove_const_t<T>>) {
@@ -91,6 +96,8 @@ class ListBinder {
         } else if constexpr (NamedRange<T>) {
             bind_named(list);
             return {views_, names_, true};
+        } else if constexpr (PositionalRange<T>) {
+            for (const PositionalParameter& parameter : list) views_.push_back(parameter.view());
         } else if constexpr (keeps_elements<T>) {
             for (const Value& value : list) views_.emplace_back(value);
         } else {

@@ -56,6 +56,10 @@ consteval void require_parameter() {
         static_assert(always_false<T>, "the dbapi::Adapter of this type has no to_value()");
     } else if constexpr (WideText<Plain>) {
         static_assert(always_false<T>, "text is UTF-8: convert it to std::string or std::u8string");
+    } else if constexpr (CharRange<Plain>) {
+        static_assert(always_false<T>,
+                      "characters in a range may be text or bytes: make a std::string_view of them, or a "
+                      "span of std::byte");
     } else {
         using Part = typename PartsOf<T>::type;
         constexpr bool by_part = !std::same_as<std::remove_const_t<Part>, Plain> && !Parameter<Part>;
@@ -209,9 +213,8 @@ template <class R>
 }  // namespace detail
 
 template <class T>
-NamedParameter::NamedParameter(std::string_view name, const T& value)
-    : name_(name),
-      value_(detail::to_parameter(value)),
+PositionalParameter::PositionalParameter(const T& value)
+    : value_(detail::to_parameter(value)),
       hint_(value_.kind() == Kind::array ? detail::element_hint_of<const T>() : detail::hint_of<const T>()) {}
 
 template <std::ranges::input_range R>

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <concepts>
 #include <dbapi/cursor.hpp>
 #include <dbapi/deadline.hpp>
 #include <dbapi/errors.hpp>
@@ -19,6 +20,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace dbapi {
@@ -104,12 +106,13 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
         result.cursor().execute(sql, arguments...);
         return result;
     }
-    Result execute(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
+    template <std::same_as<NamedParameter> P = NamedParameter>
+    Result execute(std::string_view sql, std::initializer_list<std::type_identity_t<P>> parameters) {
         Result result(lend_cursor());
         result.cursor().execute(sql, parameters);
         return result;
     }
-    Result execute(std::string_view sql, std::initializer_list<Value> parameters) {
+    Result execute(std::string_view sql, std::initializer_list<PositionalParameter> parameters) {
         Result result(lend_cursor());
         result.cursor().execute(sql, parameters);
         return result;
@@ -139,12 +142,13 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
         result.cursor().execute(sql, arguments...);
         return result;
     }
-    Result stream(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
+    template <std::same_as<NamedParameter> P = NamedParameter>
+    Result stream(std::string_view sql, std::initializer_list<std::type_identity_t<P>> parameters) {
         Result result(cursor({.stream = true}));
         result.cursor().execute(sql, parameters);
         return result;
     }
-    Result stream(std::string_view sql, std::initializer_list<Value> parameters) {
+    Result stream(std::string_view sql, std::initializer_list<PositionalParameter> parameters) {
         Result result(cursor({.stream = true}));
         result.cursor().execute(sql, parameters);
         return result;

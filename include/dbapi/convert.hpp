@@ -29,10 +29,10 @@ namespace dbapi {
 
 /// Returns the viewed value as a T, which is one of: Value, bool, any integer, float, double, std::string,
 /// std::string_view (borrowed like the view), Decimal, Binary, Date, Time, Timestamp, Interval, Uuid, Json,
-/// Array, std::chrono's sys_days, year_month_day, sys_time, local_time, hh_mm_ss and durations, char from a
-/// string of one byte, std::u8string, std::vector and std::array of bytes from binary and of anything else
-/// from an array (of them from one of several dimensions), an enumeration by its underlying value, a type
-/// with an Adapter, or std::optional of any of them.
+/// Array, std::chrono's sys_days, local_days, year_month_day, sys_time, local_time, hh_mm_ss and durations,
+/// char from a string of one byte, std::u8string, std::vector and std::array of bytes from binary and of
+/// anything else from an array (of them from one of several dimensions), an enumeration by its underlying
+/// value, a type with an Adapter, or std::optional of any of them.
 ///
 /// Integers, booleans and decimals convert into one another where nothing is lost; a decimal becomes the
 /// nearest double; an interval becomes a duration when it has the one part that this counts: months, days or
@@ -230,6 +230,8 @@ T convert(const ValueView& view, const Column* column) {
             return read_array(view, target);
         } else if constexpr (std::same_as<T, std::chrono::sys_days>) {
             return read_sys_days(view, target);
+        } else if constexpr (std::same_as<T, std::chrono::local_days>) {
+            return T(read_sys_days(view, target).time_since_epoch());
         } else if constexpr (std::same_as<T, std::chrono::year_month_day>) {
             return read_year_month_day(view, target);
         } else if constexpr (is_sys_time<T> || is_local_time<T> || is_clock_reading<T> || is_duration<T>) {

@@ -4,6 +4,7 @@
 // overrides the hooks at the end.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <dbapi/bind.hpp>
@@ -26,6 +27,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace dbapi {
@@ -55,7 +57,8 @@ class DBAPI_EXPORT Cursor {
     /// elements one array. An aggregate's fields are parameters by position; with a dbapi::Adapter it is one
     /// parameter.
     ///
-    /// @return  this cursor.
+    /// @return  this cursor, not an owner of it: `for (auto& row : conn->cursor()->execute(sql))` loops over
+    /// a cursor that is gone (until C++23). Keep what cursor() gives, or loop over conn->execute(sql).
     /// @throws ProgrammingError  too few, too many or unknown parameters; an empty text; an error in the SQL.
     /// @throws DataError         an argument that is no SQL value: an integer beyond 64 bits, a ragged array…
     /// @throws InterfaceError    the cursor or its connection is closed, or a stream is open on the latter.
@@ -73,10 +76,11 @@ class DBAPI_EXPORT Cursor {
     requires(detail::MutableRange<Args> || ...) Cursor& execute(std::string_view sql, Args&&... arguments);
 
     /// Runs one statement with named parameters: `cur.execute(sql, {{"least", 100}})`.
-    Cursor& execute(std::string_view sql, std::initializer_list<NamedParameter> parameters);
+    template <std::same_as<NamedParameter> P = NamedParameter>
+    Cursor& execute(std::string_view sql, std::initializer_list<std::type_identity_t<P>> parameters);
 
-    /// Runs one statement with positional parameters: `cur.execute(sql, {1, "ann"})`.
-    Cursor& execute(std::string_view sql, std::initializer_list<Value> parameters);
+    /// Runs one statement with positional parameters: `cur.execute(sql, {1, "ann"})`; `{}` is none.
+    Cursor& execute(std::string_view sql, std::initializer_list<PositionalParameter> parameters);
 
     /// Runs the statement once for each element of a range, which is what execute() would make of it as its
     /// only argument: tuples, aggregates, sequences of Value, mappings, Parameters, or one parameter.
@@ -225,7 +229,8 @@ class DBAPI_EXPORT Cursor {
     friend class TypedRows;
 
     struct ResultSet;
-    class ManyRun;  // one executemany()
+    struct Results;  // of the last execute, and where the cursor stands in them
+    class ManyRun;   // one executemany()
 
     void attach(std::shared_ptr<Connection> connection, const CursorOptions& options);
     [[nodiscard]] std::shared_ptr<Connection> detach() noexcept;
@@ -247,7 +252,6 @@ class DBAPI_EXPORT Cursor {
     void open_stream(const driver::ResultHead& head);
     void take_rows(ResultSet& result, Deadline deadline);
     void buffer(driver::ResultHead head, Deadline deadline);
-    [[nodiscard]] ResultSet& result_set(std::size_t index);
     void forget_results() noexcept;
     /// Views of the current row are stale from now on.
     void move_on() noexcept {
@@ -258,13 +262,12 @@ class DBAPI_EXPORT Cursor {
     // Reading rows.
     ResultSet& require_result();
     [[nodiscard]] bool shows(std::uint64_t result_number) const noexcept {
-        return result_count_ > 0 && result_number_ == result_number;
+        return result_number_ == result_number;
     }
     void show_results(std::size_t count);
     void show_result(std::size_t index);
     [[nodiscard]] bool advance();
     [[nodiscard]] bool advance_stream(ResultSet& result);
-    [[nodiscard]] bool next_stored(const ResultSet& result, std::size_t& block, std::size_t& row);
     void forget_stream() noexcept;
     void check_column_count(std::size_t wanted);
 
@@ -286,12 +289,7 @@ class DBAPI_EXPORT Cursor {
     virtual bool do_reset() noexcept { return false; }
 
     std::shared_ptr<Connection> connection_;
-    std::vector<ResultSet> results_;   // one for each statement of the text; then memory for later ones
-    std::size_t result_count_ = 0;     // how many of them there are to see
-    std::size_t current_ = 0;          // which of these
-    std::size_t block_ = 0;            // where its next row lies: in which block,
-    std::size_t row_ = 0;              // and where in there
-    std::size_t rownumber_ = 0;        // rows fetched so far
+    std::unique_ptr<Results> results_;
     std::uint64_t result_number_ = 0;  // tells this result from earlier ones
     std::vector<ValueView> cells_;     // the row the cursor stands on
     std::vector<ValueView> arranged_;  // the parameters of the statement that runs

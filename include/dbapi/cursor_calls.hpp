@@ -4,12 +4,14 @@
 // rows, and the iterator over rows. cursor.hpp includes it; to include either is the same.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <dbapi/bind.hpp>
 #include <dbapi/bind_rows.hpp>
 #include <dbapi/cursor.hpp>
 #include <dbapi/row.hpp>
 #include <dbapi/typed_rows.hpp>
+#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <ranges>
@@ -65,6 +67,13 @@ template <class... Args>
 requires(detail::MutableRange<Args> || ...) Cursor& Cursor::execute(std::string_view sql,
                                                                     Args&&... arguments) {
     execute_with(sql, arguments...);
+    return *this;
+}
+
+// A template, though of one type, so that the overload of positional parameters is the better one for `{}`.
+template <std::same_as<NamedParameter> P>
+Cursor& Cursor::execute(std::string_view sql, std::initializer_list<std::type_identity_t<P>> parameters) {
+    execute_with(sql, parameters);
     return *this;
 }
 

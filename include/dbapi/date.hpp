@@ -29,6 +29,9 @@ class DBAPI_EXPORT Date {
     /// @throws DataError  22008: out of range.
     Date(std::chrono::sys_days day);
 
+    /// @throws DataError  22008: out of range.
+    Date(std::chrono::local_days day) : Date(std::chrono::sys_days(day.time_since_epoch())) {}
+
     /// @throws DataError  22008: not `ok()`.
     Date(std::chrono::year_month_day day);
 

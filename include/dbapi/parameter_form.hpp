@@ -30,6 +30,12 @@ struct NullTypeOf<TypedNull<T>> {
 template <class T>
 concept WideText = std::ranges::range<T> && CodePoint<std::remove_cv_t<std::ranges::range_value_t<T>>>;
 
+/// Characters in a container that is not made for text: a buffer of bytes as often as text, and neither of
+/// them is an array of texts of length one.
+template <class T>
+concept CharRange = std::ranges::range<T> && std::same_as < std::remove_cv_t<std::ranges::range_value_t<T>>,
+char > ;
+
 /// The rules by which a type is a parameter, the first of them first.
 enum class Form {
     none,
@@ -65,7 +71,8 @@ template <class T>
         return Form::value;
     } else if constexpr (std::is_enum_v<Plain>) {
         return Form::enumeration;
-    } else if constexpr (!std::ranges::input_range<T> || WideText<T>) {  // NOLINT(bugprone-branch-clone)
+    } else if constexpr (!std::ranges::input_range<T> || WideText<T> ||
+                         CharRange<T>) {  // NOLINT(bugprone-branch-clone)
         return Form::none;
     } else if constexpr (std::same_as<std::remove_cv_t<Element<T>>, Plain>) {
         return Form::none;  // a range of its own kind, such as a tree

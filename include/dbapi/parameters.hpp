@@ -30,36 +30,6 @@ struct TypedNull {
 template <class T>
 inline constexpr TypedNull<T> null_of{};
 
-/// Parameters by position or by name, built at run time.
-///
-///     dbapi::Parameters p;
-///     p.set("least", 100).set("owner", "ann");
-class DBAPI_EXPORT Parameters {
- public:
-    Parameters() = default;
-
-    /// Makes positional parameters.
-    explicit Parameters(std::vector<Value> values) : values_(std::move(values)) {}
-
-    /// Appends a positional parameter. @throws ProgrammingError  there are named ones.
-    Parameters& add(Value value);
-
-    /// Sets a named parameter, without its marker: "least", not ":least"; the last value given for a name
-    /// counts.
-    /// @throws ProgrammingError  there are positional ones.
-    Parameters& set(std::string name, Value value);
-
-    [[nodiscard]] bool is_named() const noexcept { return !names_.empty(); }
-    [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
-    [[nodiscard]] std::span<const Value> values() const noexcept { return values_; }
-    /// Returns the names, parallel to values(); empty when positional.
-    [[nodiscard]] std::span<const std::string> names() const noexcept { return names_; }
-
- private:
-    std::vector<Value> values_;
-    std::vector<std::string> names_;
-};
-
 /// The values of an IN list, made by expand().
 class ExpandedList {
  public:
@@ -92,27 +62,89 @@ namespace detail {
 
 }  // namespace detail
 
-/// One parameter with its name, as it is written in `{{"least", 100}, {"ids", expand(ids)}}`. The name is
-/// borrowed for the duration of a call, the value owned; it may be of any type that execute() takes.
-class NamedParameter {
+/// One parameter by its place, as it is written in `{1, "ann", expand(ids)}`: of any type that execute()
+/// takes, and owned.
+class PositionalParameter {
  public:
-    template <class T>
-    NamedParameter(std::string_view name, const T& value);
-    NamedParameter(std::string_view name, const ExpandedList& list)
-        : name_(name), value_(list.values()), is_list_(true) {}
+    /// Makes NULL.
+    PositionalParameter() noexcept = default;
 
-    [[nodiscard]] std::string_view name() const noexcept { return name_; }
+    template <class T>
+    PositionalParameter(const T& value);
+    PositionalParameter(const ExpandedList& list) : value_(list.values()), is_list_(true) {}
+
+    /// Returns the value; of an expand() an Array.
     [[nodiscard]] const Value& value() const noexcept { return value_; }
-    /// Returns the value as it is bound. Lifetime: as this object.
+    /// Returns the value as it is bound, with what its C++ type told. Lifetime: as this object.
     [[nodiscard]] ValueView view() const {
         return is_list_ ? ValueView::expansion(*value_.get_if<Array>()) : detail::view_of(value_, hint_);
     }
 
  private:
-    std::string_view name_;
+    friend class Parameters;
+
     Value value_;
     TypeHint hint_{};  // of a NULL, an integer, or of an array's elements
     bool is_list_ = false;
+};
+
+/// One parameter with its name, as it is written in `{{"least", 100}, {"ids", expand(ids)}}`. The name is
+/// borrowed for the duration of a call, the value owned; it may be of any type that execute() takes. Of those
+/// with the same name the last one counts.
+class NamedParameter {
+ public:
+    NamedParameter(std::string_view name, PositionalParameter parameter)
+        : name_(name), parameter_(std::move(parameter)) {}
+
+    [[nodiscard]] std::string_view name() const noexcept { return name_; }
+    [[nodiscard]] const Value& value() const noexcept { return parameter_.value(); }
+    /// Returns the value as it is bound. Lifetime: as this object.
+    [[nodiscard]] ValueView view() const { return parameter_.view(); }
+
+ private:
+    std::string_view name_;
+    PositionalParameter parameter_;
+};
+
+/// Parameters by position or by name, built at run time.
+///
+///     dbapi::Parameters p;
+///     p.set("least", 100).set("owner", "ann");
+class DBAPI_EXPORT Parameters {
+ public:
+    Parameters() = default;
+
+    /// Makes positional parameters.
+    explicit Parameters(std::vector<Value> values) : values_(std::move(values)), notes_(values_.size()) {}
+
+    /// Appends a positional parameter, of any type that execute() takes.
+    /// @throws ProgrammingError  there are named ones.
+    Parameters& add(PositionalParameter parameter);
+
+    /// Sets a named parameter, without its marker: "least", not ":least"; the last value given for a name
+    /// counts.
+    /// @throws ProgrammingError  there are positional ones.
+    Parameters& set(std::string name, PositionalParameter parameter);
+
+    [[nodiscard]] bool is_named() const noexcept { return !names_.empty(); }
+    [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
+    /// Returns the values; that of an expand() is an Array.
+    [[nodiscard]] std::span<const Value> values() const noexcept { return values_; }
+    /// Returns one of them as it is bound, with what its C++ type told. Lifetime: until this object changes.
+    /// @pre  index < size().
+    [[nodiscard]] ValueView view(std::size_t index) const;
+    /// Returns the names, parallel to values(); empty when positional.
+    [[nodiscard]] std::span<const std::string> names() const noexcept { return names_; }
+
+ private:
+    struct Note {  // what a Value cannot hold
+        TypeHint hint{};
+        bool is_list = false;
+    };
+
+    std::vector<Value> values_;
+    std::vector<Note> notes_;  // parallel to values_
+    std::vector<std::string> names_;
 };
 
 namespace detail {

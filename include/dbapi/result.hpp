@@ -22,11 +22,13 @@ class Result {
     explicit Result(std::unique_ptr<Cursor> cursor) noexcept : cursor_(cursor.release()) {}
     explicit Result(detail::LentCursor cursor) noexcept : cursor_(std::move(cursor)) {}
 
-    /// Returns the cursor. @throws InterfaceError  it was moved on, to rows() of a Result that goes away.
-    [[nodiscard]] Cursor& cursor() const {
+    /// Returns the cursor. Lifetime: as this object, so that there is none of a Result that is going away.
+    /// @throws InterfaceError  it was moved on, to rows() of a Result that goes away.
+    [[nodiscard]] Cursor& cursor() const& {
         if (!cursor_) detail::throw_moved_result();
         return *cursor_;
     }
+    Cursor& cursor() const&& = delete;
 
     [[nodiscard]] std::optional<Row> fetchone() { return cursor().fetchone(); }
     [[nodiscard]] std::vector<Row> fetchmany(std::size_t count) { return cursor().fetchmany(count); }

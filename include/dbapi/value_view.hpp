@@ -145,6 +145,13 @@ class DBAPI_EXPORT ValueView {
     /// Returns the bytes. @pre  not is_inline(), not is_object().
     [[nodiscard]] std::string_view bytes() const noexcept { return {payload_.bytes, size_}; }
 
+    /// Returns a view of the same value with its bytes at another place. @pre  as bytes().
+    [[nodiscard]] ValueView at(const char* place) const noexcept {
+        ValueView moved = *this;
+        moved.payload_.bytes = place;
+        return moved;
+    }
+
     /// Returns the value, owned. @throws DataError  a codec found malformed bytes.
     [[nodiscard]] Value to_value() const;
 
@@ -158,7 +165,7 @@ class DBAPI_EXPORT ValueView {
     ValueView(Kind kind, std::uint8_t width, std::int64_t number) noexcept
         : payload_{.integer = number}, kind_(kind), width_(width) {}
     ValueView(Kind kind, const void* object) noexcept : payload_{.object = object}, kind_(kind) {}
-    /// @throws DataError  more than 2^31 - 1 bytes.
+    /// @throws OperationalError  54000: more than 2^31 - 1 bytes.
     ValueView(Kind kind, std::string_view bytes, const Codec* codec)
         : payload_{.bytes = bytes.data()},
           codec_(codec),

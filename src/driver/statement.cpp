@@ -38,7 +38,7 @@ std::string parameters_in_words(std::size_t count) {
 
 }  // namespace
 
-Statement::Statement() : id_(next_id()), multi_row_(std::make_unique<MultiRow>()) {}
+Statement::Statement() : id_(next_id()), made_(std::make_unique<Made>()) {}
 
 Statement::~Statement() = default;
 
@@ -142,14 +142,16 @@ std::vector<std::uint32_t> Statement::map_names(std::span<const std::string_view
     std::unordered_map<std::string_view, std::uint32_t> table;
     if (keys.size() > few) {
         table.reserve(keys.size());
-        for (std::uint32_t i = 0; i < keys.size(); ++i) table.try_emplace(keys[i], i);
+        for (std::uint32_t i = 0; i < keys.size(); ++i) table.insert_or_assign(keys[i], i);
     }
     std::vector<std::uint32_t> found;
     found.reserve(names_.size());
     for (const std::string& name : names_) {
         auto index = static_cast<std::uint32_t>(keys.size());
         if (keys.size() <= few) {
-            index = static_cast<std::uint32_t>(std::ranges::find(keys, name) - keys.begin());
+            for (std::uint32_t i = 0; i < keys.size(); ++i) {
+                if (keys[i] == name) index = i;
+            }
         } else if (const auto entry = table.find(name); entry != table.end()) {
             index = entry->second;
         }

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <dbapi/driver/statement.hpp>
 #include <dbapi/errors.hpp>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dbapi::driver {
 
@@ -19,14 +21,22 @@ inline void check_count(std::size_t parameters) {
     }
 }
 
-struct Statement::MultiRow {
-    struct Made {
+struct Statement::Made {
+    struct MultiRow {
         std::size_t rows = 0;
         std::shared_ptr<const Statement> statement{};
     };
+    struct Expanded {
+        std::vector<std::size_t> widths{};
+        std::shared_ptr<const Statement> statement{};
+        std::uint64_t last_use = 0;
+    };
+
     std::mutex mutex;
-    Made largest;  // what a long executemany() uses again and again,
-    Made other;    // and the rest at its end
+    MultiRow largest;  // what a long executemany() uses again and again,
+    MultiRow other;    // and the rest at its end
+    std::vector<Expanded> expanded;
+    std::uint64_t expansions = 0;  // so many times was expanded() called
 };
 
 // Writes sql() and keeps placeholders apart from words: PostgreSQL reads LIMIT$1 as one identifier.

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -70,4 +71,22 @@ TEST_CASE("a list may be spread by name, beside other values") {
     CHECK(conn->execute(sql, {{"ids", dbapi::expand(std::vector<int>{1, 3})}, {"least", 4}}).scalar<int>() ==
           0);
     CHECK(conn->execute(sql, {{"ids", dbapi::expand(std::vector<int>{})}, {"least", 4}}).scalar<int>() == 0);
+}
+
+TEST_CASE("lists of a length that comes again hold other values each time, NULL among them") {
+    Ten ten;
+    for (int i = 0; i < 10; ++i) {
+        CAPTURE(i);
+        CHECK(ten.count("id IN (?)", expand({i, i + 1})) == (i == 9 ? 1 : 2));
+        CHECK(ten.count("id IN (?)", expand({i, i + 1, i + 2})) == (i == 9 ? 1 : i == 8 ? 2 : 3));
+        CHECK(ten.count("id IN (?)", expand(std::vector<std::optional<int>>{std::nullopt, i})) == 1);
+        CHECK(ten.count("name IN (?)", expand({"a", "b"})) == 2);
+    }
+}
+
+TEST_CASE("expand stands in braces and in Parameters") {
+    Ten ten;
+    const std::string sql = ten.table.sql("SELECT count(*) FROM {} WHERE id > ? AND id IN (?)");
+    CHECK(ten.conn->execute(sql, {3, expand({1, 3, 5, 7})}).scalar<int>() == 2);
+    CHECK(ten.conn->execute(sql, dbapi::Parameters().add(3).add(expand({1, 3, 5, 7}))).scalar<int>() == 2);
 }

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -221,4 +222,25 @@ TEST_CASE("a marker of another style is text, which the database refuses as Prog
     CHECK_THROWS_AS(cursor->execute("SELECT $1"), dbapi::ProgrammingError);
     conn->rollback();
     CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
+}
+
+TEST_CASE("empty braces are no parameters") {
+    const auto conn = connect();
+    CHECK(conn->execute("SELECT 1", {}).scalar<int>() == 1);
+    CHECK(conn->cursor()->execute("SELECT 1", {}).scalar<int>() == 1);
+    CHECK(conn->stream("SELECT 1", {}).scalar<int>() == 1);
+    CHECK_THROWS_AS(conn->execute("SELECT ?", {}), dbapi::ProgrammingError);
+}
+
+TEST_CASE("braces take an optional and an enumeration as arguments do") {
+    enum class Level { low = 3 };
+    const auto conn = connect();
+    const std::string sql = "SELECT CAST(? AS INT), CAST(? AS INT), CAST(? AS INT)";
+    auto result = conn->execute(sql, {Level::low, std::optional<int>(), std::optional(5)});
+    CHECK(result.one<int, std::optional<int>, int>() == std::tuple(3, std::nullopt, 5));
+}
+
+TEST_CASE("of several parameters of one name the last one counts") {
+    const auto conn = connect();
+    CHECK(conn->execute("SELECT :a", {{"a", 1}, {"a", 2}}).scalar<int>() == 2);
 }

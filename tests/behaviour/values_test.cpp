@@ -234,3 +234,22 @@ TEST_CASE("an array is a value where Features say so, and else NotSupportedError
     CHECK(conn->execute("SELECT CAST(? AS INT[])", numbers).scalar<std::vector<int>>() == numbers);
     CHECK(conn->execute("SELECT count(*) WHERE 2 = ANY(CAST(? AS INT[]))", numbers).scalar<int>() == 1);
 }
+
+TEST_CASE("a day of the local calendar goes into a DATE and comes back") {
+    Kinds kinds;
+    const auto day = std::chrono::local_days(std::chrono::year(2024) / 2 / 29);
+    CHECK(kinds.round_trip("day", day) == dbapi::Value(dbapi::Date(2024, 2, 29)));
+    kinds.conn->execute(kinds.table.sql("UPDATE {} SET day = ?"), std::optional(day + std::chrono::days(1)));
+    const auto read = kinds.conn->execute(kinds.table.sql("SELECT day FROM {}"));
+    CHECK(read.cursor().scalar<std::chrono::local_days>() == day + std::chrono::days(1));
+}
+
+TEST_CASE("text read as a number has no conversion, which is no number out of range") {
+    const auto conn = connect();
+    try {
+        static_cast<void>(conn->execute("SELECT CAST('abc' AS TEXT)").scalar<int>());
+        FAIL("accepted");
+    } catch (const dbapi::DataError& error) {
+        CHECK(error.sqlstate() == "22018");
+    }
+}

@@ -6,6 +6,7 @@
 #include <dbapi/dbapi.hpp>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "fixtures.hpp"
 
@@ -127,4 +128,24 @@ TEST_CASE("a PRAGMA that acts while it is prepared acts each time") {
         conn->execute("PRAGMA foreign_keys = ON");
         CHECK(is_on());
     }
+}
+
+TEST_CASE("lists of ever other lengths do not push out what is kept") {
+    auto conn = open();
+    const std::string has_table =
+        "SELECT count(*) FROM pragma_compile_options WHERE compile_options = 'ENABLE_STMTVTAB'";
+    if (!conn->execute(has_table).scalar<bool>()) return;  // no way to see what is prepared
+    const auto prepared = [&](const std::string& pattern) {
+        return conn->execute("SELECT count(*) FROM sqlite_stmt WHERE sql LIKE ?", pattern).scalar<int>();
+    };
+    conn->execute("SELECT 'often'");
+    REQUIRE(prepared("SELECT 'often'%") == 1);
+    for (int i = 0; i < 3; ++i) {
+        for (std::size_t length = 1; length <= 250; ++length) {
+            conn->execute("SELECT 'listed' WHERE 1 IN (?)", dbapi::expand(std::vector<int>(length, 2)));
+        }
+        conn->execute("SELECT 'often'");
+    }
+    CHECK(prepared("SELECT 'listed'%") == 8);
+    CHECK(prepared("SELECT 'often'%") == 1);
 }

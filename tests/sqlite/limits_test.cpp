@@ -92,7 +92,7 @@ TEST_CASE_FIXTURE(Fixture, "a value of 2^31 bytes is refused without asking SQLi
     const ZeroPages pages(most_bytes + 1);
     const auto error =
         caught([&] { connection->execute("INSERT INTO t VALUES (?)", pages.text(most_bytes + 1)); });
-    CHECK(error.error_class == "DataError");
+    CHECK(error.error_class == "OperationalError");
     CHECK(error.sqlstate == "54000");
     check_usable();
 }

@@ -74,7 +74,8 @@ template <class Ask>
     add("`Binary`; `std::vector`, `std::array`, `std::span` of bytes", Binary("a"),
         std::vector<std::byte>{std::byte{1}}, std::vector<unsigned char>{1}, std::array<std::byte, 1>{},
         std::array<unsigned char, 1>{}, std::span<const std::byte>(bytes));
-    add("`Date`, `sys_days`, `year_month_day`", Date(2024, 2, 29), day, year_month_day(day));
+    add("`Date`, `sys_days`, `local_days`, `year_month_day`", Date(2024, 2, 29), day,
+        local_days(day.time_since_epoch()), year_month_day(day));
     add("`Time` without an offset, `hh_mm_ss`", time, hh_mm_ss(13h + 14min));
     add("`Time` with an offset", time_with_offset);
     add("`Timestamp` without an offset, `local_time`", timestamp, Timestamp::infinity(), reading,
@@ -86,7 +87,7 @@ template <class Ask>
     add("`Json`", Json("{}"));
     add("`Other`", Other("point", "(1,2)"));
     add("`std::vector<int>`, other ranges, and ranges of ranges", std::vector{1, 2}, std::list<short>{1},
-        std::vector<std::optional<int>>{1, std::nullopt}, std::vector<int>{},
+        std::vector<signed char>{1}, std::vector<std::optional<int>>{1, std::nullopt}, std::vector<int>{},
         std::vector<std::vector<int>>{{1, 2}, {3, 4}});
     add("`std::vector<std::int64_t>`, `Array` of integers", std::vector<std::int64_t>{1}, Array({1, 2}),
         Array({1, null}));

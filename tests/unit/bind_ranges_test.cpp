@@ -175,7 +175,7 @@ TEST_CASE("a range that changes when it is read is read once, on connection and 
     const auto conn = driver.connect("fake:");
     int flag = 1;
     conn->cursor()->execute("X ?, ?", flag, Words("a"));
-    CHECK(conn->stream("X ?", Words("a")).cursor().description() == nullptr);
+    CHECK(conn->stream("X ?", Words("a")).description() == nullptr);
     CHECK(driver.executions()[0].parameters == Values{1, array_of({"a"})});
     CHECK(driver.executions()[1].parameters == Values{array_of({"a"})});
 }
@@ -197,7 +197,7 @@ TEST_CASE("an expanded list takes a placeholder for each value, and NULL when it
     conn->execute("X IN (?)", expand(std::vector<int>{}));
     conn->execute("X IN (:ids)", std::map<std::string, ExpandedList>{{"ids", expand(std::vector<int>{3})}});
     const auto seen = driver.executions();
-    CHECK(seen[0].sql == "X ?1 IN (?2, ?3) ?4");
+    CHECK(seen[0].sql == "X ? IN (?, ?) ?");
     CHECK(seen[0].parameters == Values{1, 7, 8, 2});
     CHECK(seen[1].sql == "X IN (NULL)");
     CHECK(seen[1].parameters.empty());

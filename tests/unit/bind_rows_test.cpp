@@ -210,6 +210,6 @@ TEST_CASE("each row is checked as the parameters of execute are, and styles may 
     conn->rollback();
     conn->executemany("X IN (?)",
                       std::vector<std::tuple<ExpandedList>>{{expand(Values{1})}, {expand(Values{2, 3})}});
-    CHECK(driver.executions()[1].sql == "X IN (?1)");
-    CHECK(driver.executions()[2].sql == "X IN (?1, ?2)");
+    CHECK(driver.executions()[1].sql == "X IN (?)");
+    CHECK(driver.executions()[2].sql == "X IN (?, ?)");
 }

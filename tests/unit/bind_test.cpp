@@ -7,9 +7,11 @@
 #include <array>
 #include <dbapi/bind.hpp>
 #include <dbapi/dbapi.hpp>
+#include <deque>
 #include <functional>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -80,6 +82,12 @@ static_assert(detail::Parameter<const char*> && detail::Parameter<std::vector<co
 static_assert(!detail::Parameter<const wchar_t*> && !detail::Parameter<std::wstring> &&
               !detail::Parameter<const char16_t[3]> && !detail::Parameter<std::u32string_view> &&
               !detail::Parameter<std::vector<std::wstring>> && !detail::Parameter<std::vector<char8_t>>);
+static_assert(!detail::Parameter<std::vector<char>> && !detail::Parameter<std::array<char, 2>> &&
+              !detail::Parameter<std::span<const char>> && !detail::Parameter<std::deque<char>> &&
+              !detail::Parameter<std::vector<std::vector<char>>>);
+static_assert(detail::Parameter<char> && detail::Parameter<char[2]> &&
+              detail::Parameter<std::vector<signed char>> && detail::Parameter<std::vector<unsigned char>> &&
+              detail::Parameter<std::span<std::byte>>);
 static_assert(!detail::Parameter<Point> && !detail::Parameter<std::tuple<int>> &&
               !detail::Parameter<std::optional<Point>> && !detail::Parameter<std::vector<Point>> &&
               !detail::Parameter<std::map<int, int>>);

@@ -59,7 +59,7 @@ TEST_CASE("a driver that begins with the statement is told so instead") {
     s.conn->commit();
     s.conn->cursor()->executemany("C ?", {{1}, {2}});
     CHECK(s.driver.take_calls() ==
-          Calls{"commit", "execute C ?1 [begin]", "complete", "execute C ?1", "complete"});
+          Calls{"commit", "execute C ? [begin]", "complete", "execute C ?", "complete"});
 }
 
 TEST_CASE("no transaction begins before transaction control, exempt statements, or in autocommit mode") {

@@ -38,7 +38,7 @@ TEST_CASE("a time becomes a reading of a clock of any resolution that holds it")
     CHECK(sqlstate_of<hh_mm_ss<hours>>(Time(1, 30)) == "22003");
     CHECK(sqlstate_of<hh_mm_ss<duration<std::int16_t>>>(Time(23, 0)) == "22003");
     CHECK(sqlstate_of<hh_mm_ss<seconds>>(Time(1, 2, 3, 0, 0s)) == "22008");  // the offset would be lost
-    CHECK(sqlstate_of<hh_mm_ss<seconds>>(90) == "22003");
+    CHECK(sqlstate_of<hh_mm_ss<seconds>>(90) == "22018");
     CHECK(sqlstate_of<hh_mm_ss<seconds>>("noon") == "22007");
 }
 
@@ -79,6 +79,18 @@ TEST_CASE("an interval with another part, or between two ticks, throws DataError
     CHECK(sqlstate_of<duration<std::int16_t>>(Interval(0, 0, 40'000'000'000)) == "22003");
     CHECK(sqlstate_of<duration<std::uint32_t>>(Interval(0, 0, -1'000'000)) == "22003");
     CHECK(sqlstate_of<duration<signed char, years::period>>(Interval(12 * 128, 0, 0)) == "22003");
-    CHECK(sqlstate_of<seconds>(90) == "22003");
+    CHECK(sqlstate_of<seconds>(90) == "22018");
     CHECK(sqlstate_of<seconds>("soon") == "22007");
+}
+
+TEST_CASE("days of the local calendar are dates, as those of the system's are") {
+    const local_days day(2024y / February / 29);
+    CHECK(Value(Date(2024, 2, 29)).get<local_days>() == day);
+    CHECK(Value("2024-02-29").get<local_days>() == day);
+    CHECK(Value(day) == Value(Date(2024, 2, 29)));
+    CHECK(Value().get<std::optional<local_days>>() == std::nullopt);
+    CHECK(sqlstate_of<local_days>(Date::infinity()) == "22008");
+    CHECK(sqlstate_of<local_days>(Timestamp(2024, 2, 29)) == "22018");
+    CHECK(sqlstate_of<local_days>(Timestamp(2024, 2, 29)) == sqlstate_of<sys_days>(Timestamp(2024, 2, 29)));
+    CHECK(Value(local_time<hours>(day)).kind() == Kind::timestamp);
 }

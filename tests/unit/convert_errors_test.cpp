@@ -139,6 +139,15 @@ TEST_CASE("NULL for a type that has none says what to use instead") {
           "a value of kind null as bool: NULL does not fit (use std::optional)");
 }
 
+TEST_CASE("what has no conversion is told from what is out of range") {
+    CHECK(complaint([] { (void)Value("abc").get<int>(); }, "22018") ==
+          "a value of kind string as int: no conversion");
+    CHECK(complaint([] { (void)Value(1).get<Date>(); }, "22018") != "nothing");
+    CHECK(complaint([] { (void)Value(2).get<bool>(); }, "22003") != "nothing");
+    CHECK(complaint([] { (void)Value(Decimal("0.07")).get<int>(); }, "22003") ==
+          "a value of kind decimal as int: not a whole number");
+}
+
 TEST_CASE("the SQLSTATE of what a parser refuses is kept") {
     CHECK(complaint([] { (void)Value("x").get<Decimal>(); }, "22P02") != "nothing");
     CHECK(complaint([] { (void)Value("x").get<Uuid>(); }, "22P02") != "nothing");

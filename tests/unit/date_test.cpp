@@ -14,6 +14,7 @@ using dbapi::Date;
 
 static_assert(sizeof(Date) == 4 && std::is_trivially_copyable_v<Date>);
 static_assert(std::is_convertible_v<std::chrono::sys_days, Date>);
+static_assert(std::is_convertible_v<std::chrono::local_days, Date>);
 static_assert(std::is_convertible_v<std::chrono::year_month_day, Date>);
 static_assert(Date::minus_infinity() < Date() && Date() < Date::infinity());
 

@@ -185,6 +185,12 @@ TEST_CASE("a whole number within 64 bits converts to std::int64_t, any other thr
         CAPTURE(text);
         CHECK_THROWS_AS((void)Decimal(text).to_int64(), dbapi::DataError);
     }
+    for (const char* text : {"0.07", "-0.5", "1e-30", "9223372036854775808.5", "NaN"}) {
+        CAPTURE(text);
+        CHECK_THROWS_WITH_AS((void)Decimal(text).to_int64(), "not a whole number", dbapi::DataError);
+    }
+    CHECK_THROWS_WITH_AS((void)Decimal("1e30").to_int64(), "out of range for BIGINT", dbapi::DataError);
+    CHECK_THROWS_WITH_AS((void)Decimal("-Infinity").to_int64(), "out of range for BIGINT", dbapi::DataError);
 }
 
 TEST_CASE("a decimal converts to the nearest double, and throws DataError beyond the largest") {

@@ -36,7 +36,7 @@ TEST_CASE("calls of hooks are recorded in order, with what they were told") {
         conn->commit();
         conn->close();
     }
-    CHECK(driver.calls() == Calls{"execute UPDATE t SET a = ?1", "complete", "commit", "close"});
+    CHECK(driver.calls() == Calls{"execute UPDATE t SET a = ?", "complete", "commit", "close"});
     CHECK(driver.count("execute") == 1);
     CHECK(driver.count("exec") == 0);
     REQUIRE(driver.executions().size() == 2);

@@ -158,7 +158,7 @@ TEST_CASE("the page says of each C++ type from which kinds it is read, and from 
             "`Binary`, `std::vector` of bytes"),
         reading_line<std::array<std::byte, 2>, std::array<unsigned char, 16>>("`std::array` of bytes"),
         reading_line<Date>("`Date`"),
-        reading_line<sys_days, year_month_day>("`sys_days`, `year_month_day`"),
+        reading_line<sys_days, local_days, year_month_day>("`sys_days`, `local_days`, `year_month_day`"),
         reading_line<Time>("`Time`"),
         reading_line<hh_mm_ss<seconds>, hh_mm_ss<microseconds>>("`hh_mm_ss`"),
         reading_line<Timestamp>("`Timestamp`"),

@@ -8,6 +8,7 @@
 #include <dbapi/errors.hpp>
 #include <dbapi/value_view.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace dbapi;
@@ -208,5 +209,15 @@ TEST_CASE("an array's text is PostgreSQL's") {
     for (const auto& row : table) {
         CAPTURE(row.text);
         CHECK(Value(row.array).to_string() == row.text);
+    }
+}
+
+TEST_CASE("a value of 2^31 bytes is an OperationalError, as the SQLSTATE of a limit is everywhere") {
+    const std::string_view long_text("", std::size_t{1} << 31);  // never looked at
+    try {
+        static_cast<void>(ValueView::string(long_text));
+        FAIL("accepted");
+    } catch (const OperationalError& error) {
+        CHECK(error.sqlstate() == "54000");
     }
 }

@@ -114,11 +114,12 @@ void LibpqCursor::prepare(const driver::Execution& execution, const WireParamete
     if (!settings.prepares() || !goes_alone || !is_preparable(statement)) return;
 
     PreparedStatements& cache = home_.prepared();
-    prepared_ = cache.find(statement.id(), parameters);
-    if (prepared_) return;
     // A stream of rows cannot be held back until their types are known.
     const bool at_once = execution.stream || settings.format == Format::binary;
-    if (!at_once && !cache.is_due(statement.id())) return;
+    const bool is_kept = !statement.is_single_use();
+    if (is_kept) prepared_ = cache.find(statement.id(), parameters);
+    if (prepared_) return;
+    if (!at_once && !(is_kept && cache.is_due(statement.id()))) return;
 
     auto made = std::make_shared<PreparedStatement>(
         PreparedStatement{.name = cache.make_name(), .types = parameters.types, .shape = nullptr});
@@ -137,7 +138,11 @@ void LibpqCursor::prepare(const driver::Execution& execution, const WireParamete
         throw;
     }
     made->shape = home_.shape_of(described.get(), execution.deadline);
-    cache.insert(statement.id(), made);
+    if (is_kept) {
+        cache.insert(statement.id(), made);
+    } else {
+        cache.drop({made->name});
+    }
     prepared_ = std::move(made);
 }
 

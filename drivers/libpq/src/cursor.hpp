@@ -11,13 +11,12 @@
 #include "codec/styled.hpp"
 #include "parameters.hpp"
 #include "pq/handle.hpp"
+#include "prepared.hpp"
 #include "result_shape.hpp"
 
 namespace dbapi::libpq {
 
 class LibpqConnection;
-struct PreparedStatement;
-
 class LibpqCursor final : public Cursor {
  public:
     explicit LibpqCursor(LibpqConnection& connection) noexcept : home_(connection) {}

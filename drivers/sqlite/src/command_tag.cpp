@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <dbapi/driver/sql_scanner.hpp>
 
 namespace dbapi::sqlite {
@@ -112,7 +113,12 @@ Verb verb_of_rollback(Tokens& tokens) {
 }  // namespace
 
 std::string Command::tag(std::int64_t rows) const {
-    return changes_rows() || verb == Verb::select ? words + ' ' + std::to_string(rows) : words;
+    if (!changes_rows() && verb != Verb::select) return words;
+    std::string tag = words;
+    tag += ' ';
+    char digits[20];
+    tag.append(digits, std::to_chars(digits, digits + sizeof digits, rows).ptr);
+    return tag;
 }
 
 Command command_of(std::string_view sql) {

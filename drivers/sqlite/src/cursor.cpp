@@ -56,7 +56,7 @@ driver::ResultHead SqliteCursor::do_execute(const driver::Execution& execution) 
 bool SqliteCursor::is_kept(const driver::Statement& statement) const {
     static constexpr auto keywords = std::to_array<std::string_view>(
         {"SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES"});
-    return session_.capacity() > 0 && statement.statement_count() == 1 &&
+    return session_.capacity() > 0 && !statement.is_single_use() && statement.statement_count() == 1 &&
            std::find(keywords.begin(), keywords.end(), statement.keyword()) != keywords.end();
 }
 
@@ -74,7 +74,7 @@ driver::ResultHead SqliteCursor::start(std::span<const ValueView> parameters) {
             kept.version = statement.version();
         }
         returns_rows_ = kept.columns != nullptr;
-        if (returns_rows_) reader_.expect(*kept.columns);
+        if (returns_rows_) reader_.expect(kept.columns);
         return {kept.columns};
     } catch (...) {
         session_.end_running();

@@ -11,9 +11,11 @@ constexpr std::size_t uuid_bytes = 16;
 
 }  // namespace
 
-void RowReader::expect(const std::vector<Column>& columns) {
-    cells_.resize(columns.size());
-    for (std::size_t i = 0; i < columns.size(); ++i) cells_[i].declared = columns[i].type_code.kind();
+void RowReader::expect(const Description& columns) {
+    if (columns == columns_) return;
+    columns_ = columns;
+    cells_.resize(columns->size());
+    for (std::size_t i = 0; i < columns->size(); ++i) cells_[i].declared = (*columns)[i].type_code.kind();
 }
 
 void RowReader::read(const PreparedStatement& statement, std::span<ValueView> row) {

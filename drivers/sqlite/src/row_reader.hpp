@@ -17,8 +17,8 @@ namespace dbapi::sqlite {
 /// Reads rows of one result after the other. Views are valid until the next read() or step.
 class RowReader {
  public:
-    /// Prepares for rows of these columns.
-    void expect(const std::vector<Column>& columns);
+    /// Prepares for rows of these columns. @pre  not null.
+    void expect(const Description& columns);
 
     /// Views the row in `row`. @pre  as many views as columns.
     /// @throws OperationalError  53200: out of memory.
@@ -39,6 +39,7 @@ class RowReader {
     [[nodiscard]] static ValueView read_text(Cell& cell, std::string_view text);
     [[nodiscard]] static ValueView parse_text(Cell& cell, std::string_view text);
 
+    Description columns_;
     std::vector<Cell> cells_;
 };
 

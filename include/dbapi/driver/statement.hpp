@@ -53,7 +53,11 @@ class DBAPI_EXPORT Statement {
     ///
     /// The marker of native parameter `i` becomes `widths[i]` placeholders with commas between them, or NULL
     /// when that is 0. The result takes one positional value for each placeholder: positions() is 0, 1, 2 and
-    /// so on. Its text() is the one of this statement, its id() is new.
+    /// so on. Its text() is the one of this statement.
+    ///
+    /// A few of them are kept, so that the same widths give the same statement, with the same id(). One that
+    /// is not kept, because it is long or others are in use, has a new id() and is_single_use(); of widths
+    /// that always change few are kept.
     ///
     /// @pre    widths has parameter_count() elements.
     /// @throws InterfaceError    it has not.
@@ -82,6 +86,10 @@ class DBAPI_EXPORT Statement {
     /// Returns a number that no other statement of this process has, for a driver's table of prepared
     /// statements.
     [[nodiscard]] std::uint64_t id() const noexcept { return id_; }
+
+    /// Whether no later execution will have this id(), so that a driver need not keep what it prepares. False
+    /// is no promise.
+    [[nodiscard]] bool is_single_use() const noexcept { return is_single_use_; }
 
     /// Returns the first word of each statement, in upper case, behind blanks, comments, `;` and `(`; an
     /// empty string where something else is first. A ROLLBACK to a savepoint is "ROLLBACK TO".
@@ -133,7 +141,8 @@ class DBAPI_EXPORT Statement {
 
     /// Finds the values for the native parameters in a mapping.
     ///
-    /// @param keys  the mapping's keys without a colon; each once. More of them than names() are allowed.
+    /// @param keys  the mapping's keys without a colon. More of them than names() are allowed; of one that is
+    ///              there several times the last counts.
     /// @return      for each native parameter the index of its key; empty for a text without markers.
     /// @throws ProgrammingError  check_named() says so, or a name is not among the keys.
     [[nodiscard]] std::vector<std::uint32_t> map_names(std::span<const std::string_view> keys) const;
@@ -146,9 +155,10 @@ class DBAPI_EXPORT Statement {
     };
     class Writer;
 
-    struct MultiRow;  // what multi_row() has made
+    struct Made;  // what expanded() and multi_row() have made
 
     Statement();
+    [[nodiscard]] std::shared_ptr<Statement> make_expanded(std::span<const std::size_t> widths) const;
     [[nodiscard]] std::shared_ptr<const Statement> make_multi_row(std::size_t begin, std::size_t end,
                                                                   std::size_t rows) const;
     void number_parameters(const ScannedSql& scanned, std::vector<std::uint32_t>& parameters);
@@ -164,7 +174,8 @@ class DBAPI_EXPORT Statement {
     Placeholder native_ = Placeholder::dollar;
     bool is_verbatim_ = false;
     bool has_native_dollar_ = false;
-    std::unique_ptr<MultiRow> multi_row_;
+    bool is_single_use_ = false;
+    std::unique_ptr<Made> made_;
 };
 
 }  // namespace dbapi::driver

@@ -106,7 +106,7 @@ TEST_CASE("a number is read from whatever has one") {
     CHECK(Value("1.5").get<Number>() == Number("1.5"));
     CHECK(Value(0.5).get<Number>() == Number("0.5"));
     CHECK(sqlstate_of("no number") == "22P02");
-    CHECK(sqlstate_of(Date()) == "22003");
+    CHECK(sqlstate_of(Date()) == "22018");
     CHECK(sqlstate_of(null) == "22002");
 }
 

@@ -18,8 +18,8 @@ const char* non_null(std::string_view bytes) noexcept { return bytes.data() != n
 
 constexpr int parameter_number(std::size_t index) noexcept { return static_cast<int>(index) + 1; }
 
-sqlite3_destructor_type destructor_for(BindBytes how) noexcept {
-    return how == BindBytes::borrowed ? SQLITE_STATIC : SQLITE_TRANSIENT;
+sqlite3_destructor_type destructor_for(bool is_copied) noexcept {
+    return is_copied ? SQLITE_TRANSIENT : SQLITE_STATIC;
 }
 
 [[noreturn]] void throw_out_of_memory() { throw_failure({.code = SQLITE_NOMEM, .message = "out of memory"}); }
@@ -54,7 +54,7 @@ void PreparedStatement::reset() noexcept {
 void PreparedStatement::rewind() noexcept {
     if (fork_.is_child()) return;
     sqlite3_reset(statement_);
-    sqlite3_clear_bindings(statement_);
+    if (std::exchange(holds_copies_, false)) sqlite3_clear_bindings(statement_);
 }
 
 int PreparedStatement::version() const noexcept {
@@ -80,13 +80,17 @@ void PreparedStatement::bind_real(std::size_t index, double number) {
 }
 
 void PreparedStatement::bind_text(std::size_t index, std::string_view text, BindBytes how) {
+    const bool is_copied = how == BindBytes::copied;
+    holds_copies_ = holds_copies_ || is_copied;
     check(sqlite3_bind_text64(statement_, parameter_number(index), non_null(text), text.size(),
-                              destructor_for(how), SQLITE_UTF8));
+                              destructor_for(is_copied), SQLITE_UTF8));
 }
 
 void PreparedStatement::bind_blob(std::size_t index, std::string_view bytes, BindBytes how) {
+    const bool is_copied = how == BindBytes::copied;
+    holds_copies_ = holds_copies_ || is_copied;
     check(sqlite3_bind_blob64(statement_, parameter_number(index), non_null(bytes), bytes.size(),
-                              destructor_for(how)));
+                              destructor_for(is_copied)));
 }
 
 Step PreparedStatement::step() noexcept {

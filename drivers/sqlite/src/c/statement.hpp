@@ -64,7 +64,8 @@ class PreparedStatement {
     /// Finalizes it: what it locked is free.
     void reset() noexcept;
 
-    /// Ends its run, so that it can be bound and stepped anew: what it locked is free, its values are gone.
+    /// Ends its run, so that it can be bound and stepped anew: what it locked is free, and so are the copies
+    /// of values. Borrowed ones are no longer looked at. @pre  all values are bound before the next step().
     void rewind() noexcept;
 
     /// Returns how often SQLite has prepared it anew by itself, since tables had changed.
@@ -98,6 +99,7 @@ class PreparedStatement {
     void check(int code) const;
 
     sqlite3_stmt* statement_ = nullptr;
+    bool holds_copies_ = false;  // of bound values
     driver::ForkGuard fork_;
 };
 
