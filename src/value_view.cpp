@@ -101,7 +101,7 @@ void append_array(const Array& array, std::string& text) {
 }  // namespace
 
 void ValueView::throw_too_long() {
-    throw DataError("a value of more than 2147483647 bytes", ErrorDetails{.sqlstate = "54000"});
+    throw DataError("a value of more than 2147483647 bytes", ErrorDetails{.sqlstate = sqlstate::too_long});
 }
 
 ValueView ValueView::time(Time time) noexcept {

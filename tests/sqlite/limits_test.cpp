@@ -93,7 +93,7 @@ TEST_CASE_FIXTURE(Fixture, "a value of 2^31 bytes is refused without asking SQLi
     const auto error =
         caught([&] { connection->execute("INSERT INTO t VALUES (?)", pages.text(most_bytes + 1)); });
     CHECK(error.error_class == "DataError");
-    CHECK(error.sqlstate == "54000");
+    CHECK(error.sqlstate == "22001");
     check_usable();
 }
 

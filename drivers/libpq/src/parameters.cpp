@@ -52,7 +52,8 @@ void ParameterEncoder::add_borrowed(std::string_view bytes) {
 void ParameterEncoder::push(std::uint32_t type, const char* value, std::size_t size, bool is_binary,
                             std::size_t offset) {
     if (size > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-        throw DataError("a parameter of more than 2147483647 bytes", ErrorDetails{.sqlstate = "54000"});
+        throw DataError("a parameter of more than 2147483647 bytes",
+                        ErrorDetails{.sqlstate = sqlstate::too_long});
     }
     wire_.types.push_back(type);
     wire_.values.push_back(value);
