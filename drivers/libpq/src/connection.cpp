@@ -29,7 +29,8 @@ std::shared_ptr<const ResultShape> LibpqConnection::shape_of(const pg_result* re
 }
 
 TextStyle LibpqConnection::text_style() const {
-    return parse_style(session_.parameter("DateStyle"), session_.parameter("IntervalStyle"));
+    return parse_style(session_.parameter("DateStyle"), session_.parameter("IntervalStyle"),
+                       session_.parameter("TimeZone"));
 }
 
 void LibpqConnection::heed(std::string_view command_tag) {
