@@ -127,6 +127,24 @@ TEST_CASE(
     conn->close();
 }
 
+TEST_CASE("a server whose last rows take longer than the grace to arrive is still waited for") {
+    testing::ProxiedServer server;
+    const auto conn = connect_through(server);
+    conn->execute("SELECT 1");
+    conn->set_timeout(std::chrono::milliseconds(500));
+    server.proxy.slow_down(20'000);
+    try {
+        conn->execute("SELECT repeat('x', 100000) FROM generate_series(1, 1000000)");
+        FAIL("all came");
+    } catch (const DeadlineExceeded& error) {
+        CHECK(error.is_connection_usable());
+    }
+    server.proxy.slow_down(0);
+    conn->set_timeout(Timeout(0));
+    conn->rollback();
+    CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
+}
+
 TEST_CASE("a server that does not answer while connecting ends by the deadline") {
     testing::ProxiedServer server;
     server.proxy.arm(Fault::freeze, "");

@@ -141,7 +141,8 @@ class Session {
     ConnectionHandle connection_;
     NoticeSink notice_sink_;
     Canceller canceller_;
-    Deadline grace_;  // after an interruption: by when the server must have answered
+    Deadline grace_;     // after an interruption: by when the server must have answered, or sent something
+    Deadline patience_;  // after an interruption: by when all must be over
     Interruption interruption_ = Interruption::none;
     bool is_cockroachdb_ = false;
     bool piped_ = false;     // in libpq's pipeline mode
