@@ -8,13 +8,21 @@
 #include "pq/description.hpp"
 
 namespace dbapi::libpq {
+namespace {
+
+// Floating-point numbers come in text with all their digits: servers differ, and roles, databases and the
+// options of a connection may have it otherwise, which no server reports.
+constexpr std::string_view exact_floats = "SET extra_float_digits TO 3";
+
+}  // namespace
 
 LibpqConnection::LibpqConnection(ConnectionHandle handle, const Settings& settings)
     : session_(std::move(handle)),
-      dialect_(dialect_for(session_.parameter("crdb_version"))),
+      dialect_(dialect_for(session_.parameter("crdb_version"), session_.parameter("server_version"))),
       settings_(settings),
       prepared_(settings.prepare_threshold, settings.prepared_max) {
     session_.set_notice_sink([this](Message message) { add_message(std::move(message)); });
+    session_.set_along(exact_floats);
 }
 
 bool LibpqConnection::knows_types(const pg_result* result) const {
@@ -35,6 +43,7 @@ TextStyle LibpqConnection::text_style() const {
 
 void LibpqConnection::heed(std::string_view command_tag) {
     const auto word = command_tag.substr(0, command_tag.find(' '));
+    if (word == "RESET" || word == "DISCARD") session_.set_along(exact_floats);
     // CockroachDB calls DISCARD ALL just DISCARD, and knows no other that keeps the statements.
     const bool forgotten =
         command_tag == "DEALLOCATE ALL" || command_tag == "DISCARD ALL" || command_tag == "DISCARD";
