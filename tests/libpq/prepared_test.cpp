@@ -298,3 +298,183 @@ TEST_CASE("what a text without a type means follows the search path") {
     conn->execute("DROP SCHEMA prepared_one CASCADE");
     conn->execute("DROP SCHEMA prepared_two CASCADE");
 }
+
+TEST_CASE("a change of the schema that is undone makes all prepared statements new ones as well") {
+    auto conn = testing::connect();
+    auto other = testing::connect(autocommit());
+    make_table(*other);
+    const std::string sql = "SELECT * FROM prepared_test ORDER BY id";
+    const auto width = [&] { return conn->execute(sql).fetchall()[0].size(); };
+    const auto check_undone = [&] {
+        conn->execute("SELECT 1");  // a stale statement would be told, not made anew
+        CHECK(width() == 2);
+        conn->commit();
+    };
+    for (int i = 0; i < 3; ++i) width();
+    conn->commit();
+
+    SUBCASE("by rollback()") {
+        conn->execute("ALTER TABLE prepared_test ADD COLUMN w text");
+        for (int i = 0; i < 3; ++i) CHECK(width() == 3);
+        conn->rollback();
+        check_undone();
+    }
+    SUBCASE("by rollback() before a transaction that begins by itself") {
+        conn->execute("ALTER TABLE prepared_test ADD COLUMN w text");
+        for (int i = 0; i < 3; ++i) CHECK(width() == 3);
+        conn->rollback();
+        conn->begin();
+        check_undone();
+    }
+    SUBCASE("by ROLLBACK as text") {
+        conn->execute("ALTER TABLE prepared_test ADD COLUMN w text");
+        for (int i = 0; i < 3; ++i) CHECK(width() == 3);
+        conn->execute("ROLLBACK");
+        check_undone();
+    }
+    SUBCASE("by ROLLBACK AND CHAIN") {
+        conn->execute("ALTER TABLE prepared_test ADD COLUMN w text");
+        for (int i = 0; i < 3; ++i) CHECK(width() == 3);
+        conn->execute("ROLLBACK AND CHAIN");
+        check_undone();
+    }
+    SUBCASE("back to a savepoint") {
+        conn->execute("SELECT 1");
+        conn->execute("SAVEPOINT before");
+        conn->execute("ALTER TABLE prepared_test ADD COLUMN w text");
+        for (int i = 0; i < 3; ++i) CHECK(width() == 3);
+        conn->execute("ROLLBACK TO SAVEPOINT before");
+        check_undone();
+    }
+    SUBCASE("by a commit after a failure") {
+        conn->execute("ALTER TABLE prepared_test ADD COLUMN w text");
+        for (int i = 0; i < 3; ++i) CHECK(width() == 3);
+        CHECK_THROWS_AS(conn->execute("SELECT 1 / 0"), dbapi::DataError);
+        CHECK_THROWS_AS(conn->commit(), dbapi::TransactionRolledBack);
+        check_undone();
+    }
+    SUBCASE("by a deferred constraint") {
+        conn->execute("CREATE TEMP TABLE prepared_deferred (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)");
+        conn->execute("ALTER TABLE prepared_test ADD COLUMN w text");
+        for (int i = 0; i < 3; ++i) CHECK(width() == 3);
+        conn->execute("INSERT INTO prepared_deferred VALUES (1), (1)");
+        CHECK_THROWS_AS(conn->commit(), dbapi::UniqueViolation);
+        check_undone();
+    }
+    SUBCASE("in DO") {
+        conn->execute("DO $$BEGIN ALTER TABLE prepared_test ADD COLUMN w text; END$$");
+        for (int i = 0; i < 3; ++i) CHECK(width() == 3);
+        conn->rollback();
+        check_undone();
+    }
+    SUBCASE("in front of which a table was made by a query") {
+        conn->execute("CREATE TEMP TABLE prepared_test AS SELECT 1 AS id, 2 AS a, 3 AS b");
+        for (int i = 0; i < 3; ++i) CHECK(width() == 3);
+        conn->rollback();
+        check_undone();
+    }
+    SUBCASE("by the end of a transaction for which a table was made") {
+        conn->execute("CREATE TEMP TABLE prepared_test (id int, a int, b int) ON COMMIT DROP");
+        conn->execute("INSERT INTO prepared_test VALUES (1, 2, 3)");
+        for (int i = 0; i < 3; ++i) CHECK(width() == 3);
+        conn->commit();
+        check_undone();
+    }
+    conn->rollback();
+    other->execute("DROP TABLE prepared_test");
+}
+
+TEST_CASE("a stale statement behind an explicit BEGIN alone begins that transaction again") {
+    auto conn = testing::connect(autocommit());
+    auto other = testing::connect(autocommit());
+    make_table(*other);
+    const std::string sql = "SELECT * FROM prepared_test ORDER BY id";
+    for (int i = 0; i < 3; ++i) conn->execute(sql);
+    other->execute("ALTER TABLE prepared_test ADD COLUMN w text DEFAULT 'new'");
+    const auto setting = [&](const std::string& name) {
+        return conn->execute("SHOW " + name).scalar<std::string>();
+    };
+
+    SUBCASE("by begin(), with the same options") {
+        conn->set_transaction_options({dbapi::IsolationLevel::repeatable_read, true});
+        conn->begin();
+        CHECK(conn->execute(sql).fetchall()[0].size() == 3);
+        CHECK(conn->transaction_status() == dbapi::TransactionStatus::active);
+        CHECK(setting("transaction_isolation") == "repeatable read");
+        CHECK(setting("transaction_read_only") == "on");
+    }
+    SUBCASE("by BEGIN as text, with the same options") {
+        conn->execute("BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY DEFERRABLE");
+        CHECK(conn->execute(sql).fetchall()[0].size() == 3);
+        CHECK(conn->transaction_status() == dbapi::TransactionStatus::active);
+        CHECK(setting("transaction_isolation") == "serializable");
+        CHECK(setting("transaction_deferrable") == "on");
+    }
+    SUBCASE("but not when anything else has run") {
+        conn->begin();
+        SUBCASE("a savepoint") { conn->execute("SAVEPOINT first"); }
+        SUBCASE("a setting") { conn->execute("SET LOCAL statement_timeout TO 100000"); }
+        SUBCASE("another BEGIN, which is but a warning") { conn->execute("BEGIN"); }
+        CHECK_THROWS_AS(conn->execute(sql), dbapi::PlanInvalidated);
+        CHECK(conn->transaction_status() == dbapi::TransactionStatus::failed);
+    }
+    SUBCASE("nor in a transaction that began among other statements") {
+        conn->begin();
+        conn->rollback();
+        conn->execute("BEGIN; INSERT INTO prepared_test VALUES (3, 30)");
+        CHECK_THROWS_AS(conn->execute(sql), dbapi::PlanInvalidated);
+    }
+    conn->rollback();
+    other->execute("DROP TABLE prepared_test");
+}
+
+TEST_CASE("a NULL without a type is described in every run as in the first") {
+    auto conn = testing::connect(autocommit());
+    const auto description_of = [&](const auto& value) {
+        return *conn->execute("SELECT ? AS v", value).description();
+    };
+    const auto of_null = description_of(dbapi::null);
+    const auto of_int = description_of(1);
+    for (int run = 0; run < 3; ++run) {
+        CAPTURE(run);
+        CHECK(description_of(1) == of_int);
+        CHECK(description_of(dbapi::null) == of_null);
+    }
+    CHECK(prepared_count(*conn) == 2);
+}
+
+TEST_CASE("a text with ever other types of parameters does not keep the server preparing") {
+    auto conn = testing::connect(autocommit());
+    const auto run = [&](unsigned nulls) {
+        std::vector<dbapi::Value> values(4);
+        for (unsigned i = 0; i < values.size(); ++i) {
+            if ((nulls >> i & 1U) == 0) values[i] = std::int64_t{i};
+        }
+        return conn->execute("SELECT ?::int8, ?::int8, ?::int8, ?::int8", values).fetchall()[0];
+    };
+    for (unsigned round = 0; round < 3; ++round) {
+        for (unsigned nulls = 0; nulls < 16; ++nulls) {
+            const auto row = run(nulls);
+            for (unsigned i = 0; i < 4; ++i) CHECK(row[i].is_null() == ((nulls >> i & 1U) == 1));
+        }
+    }
+    CHECK(prepared_count(*conn) <= 9);
+}
+
+TEST_CASE("a stream over a type of the database's own keeps nothing, prepared or not") {
+    auto conn = testing::connect(autocommit());
+    conn->execute("CREATE TYPE pg_temp.mood AS ENUM ('sad', 'happy')");
+    const std::string sql = "SELECT 'sad'::pg_temp.mood, 1 / (3 - i) FROM generate_series(1, 5) AS i";
+    for (const char* threshold : {"2", "0"}) {
+        CAPTURE(threshold);
+        auto fresh = testing::connect(with("prepare_threshold", threshold));
+        fresh->execute("CREATE TYPE pg_temp.mood AS ENUM ('sad', 'happy')");
+        for (int run = 0; run < 2; ++run) {
+            auto stream = fresh->stream(sql);  // the error of the third row has not been read
+            CHECK((*stream.description())[0].type_name.ends_with("mood"));
+            CHECK(stream.fetchone());
+            CHECK(stream.fetchone());
+            CHECK_THROWS_AS(static_cast<void>(stream.fetchone()), dbapi::DataError);
+        }
+    }
+}

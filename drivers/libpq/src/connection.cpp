@@ -48,9 +48,29 @@ void LibpqConnection::heed(std::string_view command_tag) {
     const bool forgotten =
         command_tag == "DEALLOCATE ALL" || command_tag == "DISCARD ALL" || command_tag == "DISCARD";
     const bool changed = word == "CREATE" || word == "ALTER" || word == "DROP" || word == "RENAME";
-    if (!forgotten && !changed) return;
-    prepared_.clear(!forgotten);
+    // What a transaction, or the part of it behind a savepoint, has changed is as it was. COMMIT may change
+    // as well: it drops temporary tables, and ends SET LOCAL.
+    const bool ended = has_changed_ && (word == "ROLLBACK" || word == "COMMIT");
+    if (forgotten) {
+        prepared_.clear(false);
+        types_.forget();
+    } else if (changed || ended) {
+        note_change();
+    }
+}
+
+void LibpqConnection::note_change() {
+    prepared_.clear(true);
     types_.forget();
+    has_changed_ = true;
+}
+
+void LibpqConnection::heed_end() {
+    if (session_.status() != TransactionStatus::idle) return;
+    begun_.clear();
+    if (!has_changed_) return;
+    note_change();
+    has_changed_ = false;
 }
 
 driver::Placeholder LibpqConnection::do_placeholder() const noexcept { return driver::Placeholder::dollar; }
@@ -60,7 +80,10 @@ std::unique_ptr<Cursor> LibpqConnection::do_cursor(const CursorOptions&) {
 }
 
 void LibpqConnection::do_begin(const TransactionOptions& options, Deadline deadline) {
-    session_.command(begin_statement(options), deadline);
+    heed_end();
+    auto statement = begin_statement(options);
+    session_.command(statement, deadline);
+    set_begun(std::move(statement));
 }
 
 driver::CommitAnswer LibpqConnection::do_commit(Deadline deadline) {

@@ -64,11 +64,15 @@ bool may_have_old_types(const DatabaseError& error) {
     return error.sqlstate().starts_with("22") || error.sqlstate() == "42804";
 }
 
-/// Whether a SET or RESET may change what the names in a statement mean, or who runs it.
+/// Whether the text may change what the names in a statement mean, or who runs it, and its command tag does
+/// not tell: that of CREATE TABLE AS is a SELECT's.
 bool changes_names(const driver::Statement& statement) {
-    const auto keyword = statement.keyword();
-    if (keyword == "DO" || keyword == "CALL") return true;
-    if (keyword != "SET" && keyword != "RESET") return false;
+    const auto keywords = statement.keywords();
+    const auto has = [&](std::string_view keyword) {
+        return std::find(keywords.begin(), keywords.end(), keyword) != keywords.end();
+    };
+    if (has("DO") || has("CALL") || has("CREATE")) return true;
+    if (!has("SET") && !has("RESET")) return false;
     std::string text = statement.text();
     std::transform(text.begin(), text.end(), text.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
@@ -76,6 +80,20 @@ bool changes_names(const driver::Statement& statement) {
         {"search_path", "schema", "role", "authorization", "database", "all"});
     return std::any_of(words.begin(), words.end(),
                        [&](auto word) { return text.find(word) != std::string::npos; });
+}
+
+/// Whether a statement that could not be described shall run as text: it fails then as well, but inside of
+/// the transaction that it begins, which must fail with it.
+bool fails_as_text(const driver::Execution& execution, const DatabaseError& error) {
+    const bool was_stopped = error.error_class() == ErrorClass::query_canceled ||
+                             error.error_class() == ErrorClass::deadline_exceeded;
+    return execution.begin && error.is_connection_usable() && !was_stopped;
+}
+
+/// Whether the text is a BEGIN and nothing else.
+bool is_begin(const driver::Statement& statement) {
+    const auto keyword = statement.keyword();
+    return statement.statement_count() == 1 && (keyword == "BEGIN" || keyword == "START");
 }
 
 // A statement that gave no more rows than these is run the next time without asking for them one by one.
@@ -90,7 +108,10 @@ driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
     const auto format =
         home_.settings().format == Format::text ? ParameterFormat::text : ParameterFormat::automatic;
     const auto& parameters = encoder_.encode(execution.parameters, home_.dialect(), format);
-    if (changes_names(execution.statement)) home_.prepared().clear(true);
+    home_.heed_end();
+    const bool begins = is_begin(execution.statement) && home_.session().status() == TransactionStatus::idle;
+    const std::string begun = home_.take_begun();
+    if (changes_names(execution.statement)) home_.note_change();
     try {
         prepare(execution, parameters);
         run(execution, parameters);
@@ -98,11 +119,28 @@ driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
         const bool was_prepared = home_.prepared().is_due(execution.statement.id()) || prepared_;
         if (was_prepared && may_have_old_types(error)) home_.prepared().forget(execution.statement.id());
         if (!was_prepared || !is_stale(error, home_.dialect())) throw;
-        recover(execution, error);
+        recover(execution, error, begun);
         prepare(execution, parameters);
         run(execution, parameters);
     }
+    if (begins) home_.set_begun(execution.statement.sql());
     return take_head(execution.deadline);
+}
+
+/// Asks the server for the types of a stream that is not prepared: its rows cannot be held back until they
+/// are known. A statement without a name stays nowhere.
+void LibpqCursor::learn_types(const driver::Execution& execution, const WireParameters& parameters) {
+    static const std::string nameless;
+    try {
+        const auto described = home_.session().prepare(
+            {.name = nameless, .sql = execution.statement.sql(), .types = parameters.types, .dropped = {}},
+            execution.deadline);
+        if (!home_.knows_types(described.get())) {
+            static_cast<void>(home_.shape_of(described.get(), execution.deadline));
+        }
+    } catch (const DatabaseError& error) {
+        if (!fails_as_text(execution, error)) throw;
+    }
 }
 
 /// Finds the statement as it is prepared already, or prepares it now, if it is due; else it goes as text.
@@ -111,7 +149,11 @@ void LibpqCursor::prepare(const driver::Execution& execution, const WireParamete
     const auto& statement = execution.statement;
     const Settings& settings = home_.settings();
     const bool goes_alone = protocol_for(statement, execution.parameters.size()) == Protocol::extended;
-    if (!settings.prepares() || !goes_alone || !is_preparable(statement)) return;
+    if (!goes_alone || !is_preparable(statement)) return;
+    if (!settings.prepares()) {
+        if (execution.stream) learn_types(execution, parameters);
+        return;
+    }
 
     PreparedStatements& cache = home_.prepared();
     prepared_ = cache.find(statement.id(), parameters);
@@ -129,11 +171,8 @@ void LibpqCursor::prepare(const driver::Execution& execution, const WireParamete
             {.name = made->name, .sql = statement.sql(), .types = made->types, .dropped = dropped},
             execution.deadline);
     } catch (const DatabaseError& error) {
-        const bool was_stopped = error.error_class() == ErrorClass::query_canceled ||
-                                 error.error_class() == ErrorClass::deadline_exceeded;
         if (error.sqlstate() != sqlstate::no_such_statement) cache.drop(std::move(dropped));
-        // As text it fails as well, but inside of the transaction that it begins, which must fail with it.
-        if (execution.begin && error.is_connection_usable() && !was_stopped) return;
+        if (fails_as_text(execution, error)) return;
         throw;
     }
     made->shape = home_.shape_of(described.get(), execution.deadline);
@@ -163,19 +202,22 @@ void LibpqCursor::run(const driver::Execution& execution, const WireParameters& 
 }
 
 /// After the refusal of a stale statement: forgets it, so that it can be prepared again, and takes the
-/// transaction back if nothing but its BEGIN was in it.
+/// transaction back if nothing but its BEGIN was in it: the one that went with the statement, which goes with
+/// it again, or `begun`, which begins another one now.
 /// @throws PlanInvalidated  there was more.
-void LibpqCursor::recover(const driver::Execution& execution, const DatabaseError& error) {
+void LibpqCursor::recover(const driver::Execution& execution, const DatabaseError& error,
+                          const std::string& begun) {
     home_.prepared().forget(execution.statement.id());
     if (error.sqlstate() == sqlstate::no_such_statement) home_.prepared().clear(false);
     Session& session = home_.session();
     if (session.status() == TransactionStatus::idle) return;
-    if (!execution.begin) {
+    if (!execution.begin && begun.empty()) {
         ErrorDetails details = error.details();
         details.retryable = true;
         throw PlanInvalidated(error.what(), std::move(details));
     }
     session.command("ROLLBACK", execution.deadline);
+    if (!execution.begin) session.command(begun, execution.deadline);
 }
 
 // ── results ──
