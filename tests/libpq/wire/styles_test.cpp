@@ -23,7 +23,7 @@ constexpr const char* date_styles[] = {"ISO, MDY",      "ISO, DMY",    "ISO, YMD
 constexpr const char* interval_styles[] = {"postgres", "postgres_verbose", "sql_standard", "iso_8601"};
 // Those whose abbreviations are numbers or UTC, and in POSIX form those that have one offset.
 constexpr const char* time_zones[] = {
-    "UTC",   "GMT",      "+3",      "-5.75",       "Asia/Kathmandu", "America/Sao_Paulo",
+    "UTC",   "GMT",      "+3",      "-5.75",    "Asia/Kathmandu", "America/Sao_Paulo",
     "UTC+3", "GMT-5:30", "<+03>-5", "ABC+11:22"};
 
 struct Table {
