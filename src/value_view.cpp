@@ -24,7 +24,8 @@ std::optional<std::chrono::seconds> unpack_offset(std::uint32_t packed) noexcept
     return std::chrono::seconds(offset);
 }
 
-void append_real(double number, std::string& text) {
+template <class Real>
+void append_real(Real number, std::string& text) {
     if (std::isnan(number)) {
         text += "NaN";
     } else if (std::isinf(number)) {
@@ -101,7 +102,7 @@ void append_array(const Array& array, std::string& text) {
 }  // namespace
 
 void ValueView::throw_too_long() {
-    throw OperationalError("a value of more than 2147483647 bytes", ErrorDetails{.sqlstate = "54000"});
+    throw OperationalError("a value of more than 2147483647 bytes", ErrorDetails{.sqlstate = sqlstate::program_limit});
 }
 
 ValueView ValueView::time(Time time) noexcept {
@@ -194,7 +195,13 @@ void ValueView::append_text(std::string& text) const {
         case Kind::null: text += "NULL"; break;
         case Kind::boolean: text += as_boolean() ? "true" : "false"; break;
         case Kind::integer: text += std::to_string(as_integer()); break;
-        case Kind::real: append_real(as_real(), text); break;
+        case Kind::real:
+            if (width_ == sizeof(float)) {
+                append_real(static_cast<float>(as_real()), text);
+            } else {
+                append_real(as_real(), text);
+            }
+            break;
         case Kind::decimal:
         case Kind::string:
         case Kind::json: text += bytes(); break;

@@ -45,6 +45,7 @@ namespace sqlstate {
 inline constexpr Sqlstate connection_failure = "08006";
 inline constexpr Sqlstate cannot_connect = "08001";
 inline constexpr Sqlstate feature_not_supported = "0A000";
+inline constexpr Sqlstate program_limit = "54000";
 inline constexpr Sqlstate out_of_range = "22003";
 inline constexpr Sqlstate bad_text = "22P02";
 inline constexpr Sqlstate bad_binary = "22P03";

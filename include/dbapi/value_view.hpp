@@ -60,7 +60,8 @@ class DBAPI_EXPORT ValueView {
     explicit ValueView(const Value& value);
 
     [[nodiscard]] static ValueView boolean(bool flag) noexcept { return {Kind::boolean, 1, flag ? 1 : 0}; }
-    /// @param width  bytes of the C++ type it came from, a hint for drivers that declare parameter types.
+    /// @param width  bytes of the C++ type it came from, a hint for drivers that declare parameter types; the
+    /// same for real(), where it says of which type the text has the fewest digits, too.
     [[nodiscard]] static ValueView integer(std::int64_t number, std::uint8_t width = 8) noexcept {
         return {Kind::integer, width, number};
     }
@@ -105,7 +106,7 @@ class DBAPI_EXPORT ValueView {
 
     [[nodiscard]] Kind kind() const noexcept { return kind_; }
     [[nodiscard]] bool is_null() const noexcept { return kind_ == Kind::null; }
-    /// Bytes of the C++ type that an integer or real parameter came from.
+    /// Bytes of the C++ type that an integer or real parameter came from, or that a column's real has.
     [[nodiscard]] std::uint8_t width() const noexcept { return width_; }
     /// What is known of the type of a NULL, or of an array's elements. @pre  is_null(), or an array.
     [[nodiscard]] TypeHint hint() const noexcept {
@@ -155,7 +156,9 @@ class DBAPI_EXPORT ValueView {
     /// Returns the value, owned. @throws DataError  a codec found malformed bytes.
     [[nodiscard]] Value to_value() const;
 
-    /// Appends the value as text, as Value::to_string() gives it. @throws DataError  as to_value().
+    /// Appends the value as text, as Value::to_string() gives it, but a real of 4 bytes with a float's
+    /// digits.
+    /// @throws DataError  as to_value().
     void append_text(std::string& text) const;
 
  private:

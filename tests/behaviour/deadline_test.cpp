@@ -16,7 +16,8 @@ using testing::connect;
 using testing::slow_sql;
 using testing::Table;
 
-/// Runs what must throw DeadlineExceeded, long before the statement would end by itself.
+/// Runs what must throw DeadlineExceeded, long before the statement would end by itself, which takes a
+/// minute.
 template <class F>
 void check_deadline(dbapi::Connection& conn, F&& run) {
     const auto begin = std::chrono::steady_clock::now();
@@ -27,7 +28,7 @@ void check_deadline(dbapi::Connection& conn, F&& run) {
         CHECK(error.is_connection_usable());
         CHECK_FALSE(error.is_outcome_unknown());
     }
-    CHECK(std::chrono::steady_clock::now() - begin < 5s);
+    CHECK(std::chrono::steady_clock::now() - begin < 30s);
     CHECK(conn.is_usable());
     conn.rollback();
     CHECK(conn.transaction_status() == dbapi::TransactionStatus::idle);

@@ -243,3 +243,14 @@ TEST_CASE("arrays whose description is asked for say so") {
     CHECK(columns[1].type_name == "timestamp with time zone[]");
     CHECK(conn->features().arrays);
 }
+
+TEST_CASE("arrays whose elements stand between semicolons come back as they were") {
+    Scratch scratch("box[]");
+    const auto box = [](const char* text) { return Value(Other("box", text)); };
+    for (const Array& array : {Array({box("(1,1),(0,0)"), null, box("(3,3),(2,2)")}),
+                               lines({box("(1,1),(0,0)"), box("(2,2),(1,1)")}, 1), Array()}) {
+        const Value value(array);
+        CAPTURE(value);
+        CHECK(scratch.through_column(value) == value);
+    }
+}

@@ -6,35 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "server.hpp"
+#include "prepared.hpp"
 
-namespace {
-
-std::int64_t prepared_count(dbapi::Connection& conn) {
-    return conn.execute("SELECT count(*) FROM pg_prepared_statements").scalar<std::int64_t>();
-}
-
-dbapi::ConnectOptions with(std::string name, std::string value) {
-    dbapi::ConnectOptions options;
-    options.autocommit = true;
-    options.parameters = {{std::move(name), std::move(value)}};
-    return options;
-}
-
-dbapi::ConnectOptions autocommit() {
-    dbapi::ConnectOptions options;
-    options.autocommit = true;
-    return options;
-}
-
-/// A table of a fixed name, for this connection alone.
-void make_table(dbapi::Connection& conn) {
-    conn.execute("CREATE TABLE IF NOT EXISTS prepared_test (id int PRIMARY KEY, v int)");
-    conn.execute("TRUNCATE prepared_test");
-    conn.execute("INSERT INTO prepared_test VALUES (1, 10), (2, 20)");
-}
-
-}  // namespace
+using testing::autocommit;
+using testing::prepared_count;
+using testing::with;
 
 TEST_CASE("the same statement run three times gives identical rows and description") {
     auto conn = testing::connect(autocommit());
@@ -76,9 +52,7 @@ TEST_CASE("the same statement run three times gives identical rows and descripti
 
 TEST_CASE("a statement costs one round trip, but its second use, which prepares it") {
     testing::ProxiedServer server;
-    dbapi::ConnectOptions options = autocommit();
-    options.dsn = server.url;
-    auto conn = dbapi::connect(options);
+    auto conn = testing::connect_through(server, autocommit());
     const auto cost = [&] {
         const auto before = server.proxy.round_trips();
         CHECK(conn->execute("SELECT ?::int + 1", 41).scalar<int>() == 42);
@@ -101,68 +75,6 @@ TEST_CASE("parameters of other types get a prepared statement of their own; a NU
         CHECK_FALSE(conn->execute(sql, dbapi::null).scalar<std::optional<std::string>>());
     }
     CHECK(prepared_count(*conn) <= 4);
-}
-
-TEST_CASE("when the tables of a prepared statement change, it is prepared again without being noticed") {
-    auto conn = testing::connect();
-    auto other = testing::connect(autocommit());
-    make_table(*other);
-    const std::string sql = "SELECT * FROM prepared_test ORDER BY id";
-    for (int i = 0; i < 3; ++i) conn->execute(sql);
-    conn->commit();
-    other->execute("ALTER TABLE prepared_test ADD COLUMN w text DEFAULT 'new'");
-
-    SUBCASE("in autocommit mode") {
-        conn->set_autocommit(true);
-        CHECK(conn->execute(sql).fetchall()[0].size() == 3);
-    }
-    SUBCASE("as the first statement of a transaction, which was not begun by anybody else") {
-        CHECK(conn->execute(sql).fetchall()[0].size() == 3);
-        CHECK(conn->transaction_status() == dbapi::TransactionStatus::active);
-    }
-    SUBCASE("later in a transaction it is PlanInvalidated, and running that again succeeds") {
-        conn->execute("SELECT 1");
-        try {
-            conn->execute(sql);
-            FAIL("no error");
-        } catch (const dbapi::PlanInvalidated& error) {
-            CHECK(error.is_retryable());
-            CHECK(error.is_connection_usable());
-            CHECK(error.sqlstate() == "0A000");
-        }
-        CHECK(conn->transaction_status() == dbapi::TransactionStatus::failed);
-        conn->rollback();
-        conn->execute("SELECT 1");
-        CHECK(conn->execute(sql).fetchall()[0].size() == 3);
-    }
-    conn->rollback();
-    other->execute("DROP TABLE prepared_test");
-}
-
-TEST_CASE("a schema change on the connection itself makes all prepared statements new ones") {
-    auto conn = testing::connect(autocommit());
-    make_table(*conn);
-    const std::string sql = "SELECT * FROM prepared_test";
-    for (int i = 0; i < 3; ++i) CHECK(conn->execute(sql).fetchall()[0].size() == 2);
-    conn->execute("ALTER TABLE prepared_test ADD COLUMN w text");
-    for (int i = 0; i < 3; ++i) CHECK(conn->execute(sql).fetchall()[0].size() == 3);
-    CHECK(prepared_count(*conn) == 1);
-    conn->execute("DROP TABLE prepared_test");
-    CHECK_THROWS_AS(conn->execute(sql), dbapi::ProgrammingError);
-}
-
-TEST_CASE("prepared statements that somebody has thrown away are made again") {
-    auto conn = testing::connect(autocommit());
-    const std::string sql = "SELECT 7";
-    for (int i = 0; i < 3; ++i) conn->execute(sql);
-    REQUIRE(prepared_count(*conn) == 1);
-    for (const char* command :
-         {"DEALLOCATE ALL", "DISCARD ALL", "DO $$BEGIN EXECUTE 'DEALLOCATE ALL'; END$$"}) {
-        CAPTURE(command);
-        conn->execute(command);
-        CHECK(conn->execute(sql).scalar<int>() == 7);
-        CHECK(conn->execute(sql).scalar<int>() == 7);
-    }
 }
 
 TEST_CASE("a user's own EXECUTE of a statement that is not there is a ProgrammingError") {
@@ -198,68 +110,6 @@ TEST_CASE("settings turn preparing off and choose the format") {
     }
 }
 
-TEST_CASE("the database's own types have their names, and enumerations are strings") {
-    auto conn = testing::connect(autocommit());
-    conn->execute("DROP TYPE IF EXISTS prepared_mood, prepared_pair");
-    conn->execute("CREATE TYPE prepared_mood AS ENUM ('sad', 'happy')");
-    conn->execute("CREATE TYPE prepared_pair AS (a int, b text)");
-    const std::string sql = "SELECT 'happy'::prepared_mood, row(1, 'x')::prepared_pair, 'sad'::prepared_mood";
-    const auto check = [&](auto&& result) {
-        REQUIRE(result.description());
-        CHECK((*result.description())[0].type_name == "prepared_mood");
-        CHECK((*result.description())[1].type_name == "prepared_pair");
-        const auto row = result.fetchone();
-        REQUIRE(row);
-        CHECK((*row)[0] == dbapi::Value("happy"));
-        CHECK((*row)[1] == dbapi::Value(dbapi::Other("prepared_pair", "(1,x)")));
-        CHECK(row->template get<std::string>(1) == "(1,x)");
-        CHECK_FALSE(result.fetchone());
-    };
-    SUBCASE("when they come unforeseen") {
-        for (int i = 0; i < 3; ++i) check(conn->execute(sql));
-    }
-    SUBCASE("in a stream") { check(conn->stream(sql)); }
-    SUBCASE("in a stream that cannot be described before") {
-        auto plain = testing::connect(with("prepare_threshold", "0"));
-        check(plain->stream(sql));
-    }
-    SUBCASE("among several statements") {
-        auto cursor = conn->cursor();
-        cursor->execute("SELECT 1; " + sql + "; SELECT 2");
-        CHECK(cursor->scalar<int>() == 1);
-        REQUIRE(cursor->nextset());
-        check(*cursor);
-        REQUIRE(cursor->nextset());
-        CHECK(cursor->scalar<int>() == 2);
-        CHECK_FALSE(cursor->nextset());
-    }
-    SUBCASE("in a transaction") {
-        conn->set_autocommit(false);
-        check(conn->execute(sql));
-        CHECK(conn->transaction_status() == dbapi::TransactionStatus::active);
-        conn->rollback();
-        conn->set_autocommit(true);
-    }
-    SUBCASE("after a change of name") {
-        check(conn->execute(sql));
-        conn->execute("ALTER TYPE prepared_mood RENAME TO prepared_temper");
-        auto result = conn->execute("SELECT 'sad'::prepared_temper");
-        CHECK((*result.description())[0].type_name == "prepared_temper");
-    }
-    conn->execute("DROP TYPE IF EXISTS prepared_mood, prepared_temper, prepared_pair");
-}
-
-TEST_CASE("a transaction whose first statement fails has failed, however often the statement was run") {
-    auto conn = testing::connect();
-    for (int use = 0; use < 4; ++use) {
-        CAPTURE(use);
-        CHECK_THROWS_AS(conn->execute("SELECT * FROM prepared_nowhere"), dbapi::ProgrammingError);
-        CHECK(conn->transaction_status() == dbapi::TransactionStatus::failed);
-        CHECK_THROWS_AS(conn->execute("SELECT 1"), dbapi::InternalError);
-        conn->rollback();
-    }
-}
-
 TEST_CASE("typed rows notice that their own cursor has run the same statement again") {
     auto conn = testing::connect(autocommit());
     auto cursor = conn->cursor();
@@ -284,17 +134,35 @@ TEST_CASE("integers by name are as wide as their C++ type") {
     CHECK(conn->cursor()->execute("SELECT left('abcdef', :n)", {{"n", 2}}).scalar<std::string>() == "ab");
 }
 
-TEST_CASE("what a text without a type means follows the search path") {
+TEST_CASE("a NULL without a type is described in every run as in the first") {
     auto conn = testing::connect(autocommit());
-    conn->execute("CREATE SCHEMA prepared_one");
-    conn->execute("CREATE SCHEMA prepared_two");
-    conn->execute("CREATE TABLE prepared_one.p (v int)");
-    conn->execute("CREATE TABLE prepared_two.p (v text)");
-    for (const char* path : {"prepared_one", "prepared_two"}) {
-        conn->execute("SET search_path TO " + std::string(path));
-        for (int use = 0; use < 3; ++use) conn->execute("INSERT INTO p VALUES (?)", "007");
+    const auto description_of = [&](const auto& value) {
+        return *conn->execute("SELECT ? AS v", value).description();
+    };
+    const auto of_null = description_of(dbapi::null);
+    const auto of_int = description_of(1);
+    for (int run = 0; run < 3; ++run) {
+        CAPTURE(run);
+        CHECK(description_of(1) == of_int);
+        CHECK(description_of(dbapi::null) == of_null);
     }
-    for (const auto v : conn->execute("SELECT v FROM prepared_two.p").rows<std::string>()) CHECK(v == "007");
-    conn->execute("DROP SCHEMA prepared_one CASCADE");
-    conn->execute("DROP SCHEMA prepared_two CASCADE");
+    CHECK(prepared_count(*conn) == 2);
+}
+
+TEST_CASE("a text with ever other types of parameters does not keep the server preparing") {
+    auto conn = testing::connect(autocommit());
+    const auto run = [&](unsigned nulls) {
+        std::vector<dbapi::Value> values(4);
+        for (unsigned i = 0; i < values.size(); ++i) {
+            if ((nulls >> i & 1U) == 0) values[i] = std::int64_t{i};
+        }
+        return conn->execute("SELECT ?::int8, ?::int8, ?::int8, ?::int8", values).fetchall()[0];
+    };
+    for (unsigned round = 0; round < 3; ++round) {
+        for (unsigned nulls = 0; nulls < 16; ++nulls) {
+            const auto row = run(nulls);
+            for (unsigned i = 0; i < 4; ++i) CHECK(row[i].is_null() == ((nulls >> i & 1U) == 1));
+        }
+    }
+    CHECK(prepared_count(*conn) <= 9);
 }

@@ -47,6 +47,12 @@ ProxiedServer::ProxiedServer()
     url.replace(address.begin, address.length, "127.0.0.1:" + std::to_string(proxy.port()));
 }
 
+std::shared_ptr<dbapi::Connection> connect_through(const ProxiedServer& server,
+                                                   dbapi::ConnectOptions options) {
+    options.dsn = server.url;
+    return dbapi::connect(options);
+}
+
 }  // namespace testing
 
 int main(int argc, char** argv) {

@@ -24,4 +24,8 @@ struct ProxiedServer {
     std::string url;
 };
 
+/// Connects to the server through its proxy; the dsn of the options is filled in.
+[[nodiscard]] std::shared_ptr<dbapi::Connection> connect_through(const ProxiedServer& server,
+                                                                 dbapi::ConnectOptions options = {});
+
 }  // namespace testing

@@ -54,3 +54,23 @@ TEST_CASE("an abbreviated time zone is refused rather than guessed, and the conn
     CHECK(conn->execute("SELECT timestamptz '2024-02-29 12:00+00'").scalar<dbapi::Value>() ==
           dbapi::Value(dbapi::Timestamp(2024, 2, 29, 12, 0, 0, 0, std::chrono::seconds(0))));
 }
+
+TEST_CASE("a time zone that calls itself UTC or +05 and is neither does not move an instant") {
+    dbapi::ConnectOptions options;
+    options.autocommit = true;
+    options.parameters = {{"format", "text"}};
+    auto conn = testing::connect(options);
+    const dbapi::Value noon(dbapi::Timestamp(2024, 2, 29, 12, 0, 0, 0, std::chrono::seconds(0)));
+    const std::string sql = "SELECT timestamptz '2024-02-29 12:00+00'";
+    for (const char* date_style : {"ISO", "SQL", "Postgres", "German"}) {
+        CAPTURE(date_style);
+        conn->execute("SET DateStyle TO " + std::string(date_style));
+        for (const char* zone : {"UTC+3", "<+05>-02", "UTC", "Asia/Kathmandu"}) {
+            CAPTURE(zone);
+            conn->execute("SET TIME ZONE '" + std::string(zone) + "'");
+            CHECK(conn->execute(sql).scalar<dbapi::Value>() == noon);
+        }
+    }
+    conn->execute("SET TIME ZONE 'UTC+3GMT'");  // with a daylight saving time that has the name of another
+    CHECK_THROWS_AS(conn->execute(sql), dbapi::DataError);
+}

@@ -69,3 +69,19 @@ TEST_CASE("a value of a database's own type that is not read is an Other under t
     CHECK(value.get_if<Other>()->bytes() == "(1,2)");
     CHECK(value.get_if<Other>()->type_name().ends_with("pair"));
 }
+
+TEST_CASE("a column of type real is read as text and Decimal with the digits of a float, in every run") {
+    const auto conn = testing::connect();
+    const std::string sql = "SELECT 0.1::real, 16777217::real";
+    for (int run = 0; run < 3; ++run) {  // as text, then prepared and in binary
+        CAPTURE(run);
+        const auto row = conn->execute(sql).fetchone();
+        REQUIRE(row);
+        CHECK(row->get<std::string>(0) == "0.1");
+        CHECK(row->get<Decimal>(0) == Decimal("0.1"));
+        CHECK(row->get<std::string>(1) == "16777216");
+        CHECK(row->get<double>(0) == static_cast<double>(0.1F));
+        CHECK((*row)[0] == Value(static_cast<double>(0.1F)));
+        CHECK(conn->execute(sql).one<Decimal, float>() == std::tuple(Decimal("0.1"), 0x1p24F));
+    }
+}

@@ -8,7 +8,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <stdexcept>
 #include <utility>
 
@@ -45,10 +47,10 @@ bool is_readable(int fd) {
     return poll(&waiting, 1, tick_ms) > 0;
 }
 
-/// Returns what has come; empty at the end of the stream.
-std::string read_some(int fd) {
+/// Returns what has come, up to `most` bytes unless that is 0; empty at the end of the stream.
+std::string read_some(int fd, std::size_t most = 0) {
     std::array<char, 65536> buffer{};
-    const auto size = read(fd, buffer.data(), buffer.size());
+    const auto size = read(fd, buffer.data(), most > 0 ? std::min(most, buffer.size()) : buffer.size());
     return size > 0 ? std::string(buffer.data(), static_cast<std::size_t>(size)) : std::string();
 }
 
@@ -134,7 +136,9 @@ void FaultProxy::serve(int client_fd) {
             }
         }
         if (ends[1].revents != 0) {
-            const std::string answer = read_some(server.fd());
+            const std::size_t most = bytes_at_once_;
+            const std::string answer = read_some(server.fd(), most);
+            if (most > 0) std::this_thread::sleep_for(std::chrono::milliseconds(tick_ms));
             if (answer.empty() || !write_all(client.fd(), answer)) return;
             server_spoke = true;
         }

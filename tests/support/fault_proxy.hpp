@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // FaultProxy: a TCP proxy between a driver and its server, which can lose the connection at a chosen moment,
-// freeze, and count round trips. It knows nothing of the protocol but bytes.
+// freeze, be slow, and count round trips. It knows nothing of the protocol but bytes.
 #pragma once
 
 #include <atomic>
@@ -35,6 +35,9 @@ class FaultProxy {
     /// From now on the fault strikes once, when a client sends bytes that contain the text.
     void arm(Fault fault, std::string text);
 
+    /// From now on the server's answers are passed on slowly: so many bytes every 20 ms.
+    void slow_down(std::size_t bytes) noexcept { bytes_at_once_ = bytes; }
+
     /// How often a client sent something after the server had sent something: round trips, over all
     /// connections.
     [[nodiscard]] std::size_t round_trips() const noexcept { return round_trips_; }
@@ -50,6 +53,7 @@ class FaultProxy {
     int listener_ = -1;
     std::atomic<bool> stopping_ = false;
     std::atomic<std::size_t> round_trips_ = 0;
+    std::atomic<std::size_t> bytes_at_once_ = 0;  // 0 when the proxy is not slow
     std::mutex mutex_;
     Fault fault_ = Fault::none;  // guarded by `mutex_`, as is `text_`
     std::string text_;

@@ -153,6 +153,14 @@ TEST_CASE("numbers carry the width of the type they came from, eight bytes unles
     CHECK(ValueView(Value(1)).width() == 8);
 }
 
+TEST_CASE("a real of four bytes has the text of a float, and the value of the double") {
+    const ValueView view = ValueView::real(static_cast<double>(0.1F), 4);
+    std::string text;
+    view.append_text(text);
+    CHECK(text == "0.1");
+    CHECK(view.to_value() == Value(static_cast<double>(0.1F)));
+}
+
 TEST_CASE("an interval's bytes may lie at any address") {
     const Interval interval(-7, 8, -9);
     std::string bytes(1, 'x');

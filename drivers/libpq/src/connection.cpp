@@ -8,13 +8,21 @@
 #include "pq/description.hpp"
 
 namespace dbapi::libpq {
+namespace {
+
+// Floating-point numbers come in text with all their digits: servers differ, and roles, databases and the
+// options of a connection may have it otherwise, which no server reports.
+constexpr std::string_view exact_floats = "SET extra_float_digits TO 3";
+
+}  // namespace
 
 LibpqConnection::LibpqConnection(ConnectionHandle handle, const Settings& settings)
     : session_(std::move(handle)),
-      dialect_(dialect_for(session_.parameter("crdb_version"))),
+      dialect_(dialect_for(session_.parameter("crdb_version"), session_.parameter("server_version"))),
       settings_(settings),
       prepared_(settings.prepare_threshold, settings.prepared_max) {
     session_.set_notice_sink([this](Message message) { add_message(std::move(message)); });
+    session_.set_along(exact_floats);
 }
 
 bool LibpqConnection::knows_types(const pg_result* result) const {
@@ -29,18 +37,40 @@ std::shared_ptr<const ResultShape> LibpqConnection::shape_of(const pg_result* re
 }
 
 TextStyle LibpqConnection::text_style() const {
-    return parse_style(session_.parameter("DateStyle"), session_.parameter("IntervalStyle"));
+    return parse_style(session_.parameter("DateStyle"), session_.parameter("IntervalStyle"),
+                       session_.parameter("TimeZone"));
 }
 
 void LibpqConnection::heed(std::string_view command_tag) {
     const auto word = command_tag.substr(0, command_tag.find(' '));
+    if (word == "RESET" || word == "DISCARD") session_.set_along(exact_floats);
     // CockroachDB calls DISCARD ALL just DISCARD, and knows no other that keeps the statements.
     const bool forgotten =
         command_tag == "DEALLOCATE ALL" || command_tag == "DISCARD ALL" || command_tag == "DISCARD";
     const bool changed = word == "CREATE" || word == "ALTER" || word == "DROP" || word == "RENAME";
-    if (!forgotten && !changed) return;
-    prepared_.clear(!forgotten);
+    // What a transaction, or the part of it behind a savepoint, has changed is as it was. COMMIT may change
+    // as well: it drops temporary tables, and ends SET LOCAL.
+    const bool ended = has_changed_ && (word == "ROLLBACK" || word == "COMMIT");
+    if (forgotten) {
+        prepared_.clear(false);
+        types_.forget();
+    } else if (changed || ended) {
+        note_change();
+    }
+}
+
+void LibpqConnection::note_change() {
+    prepared_.clear(true);
     types_.forget();
+    has_changed_ = true;
+}
+
+void LibpqConnection::heed_end() {
+    if (session_.status() != TransactionStatus::idle) return;
+    begun_.clear();
+    if (!has_changed_) return;
+    note_change();
+    has_changed_ = false;
 }
 
 driver::Placeholder LibpqConnection::do_placeholder() const noexcept { return driver::Placeholder::dollar; }
@@ -50,7 +80,10 @@ std::unique_ptr<Cursor> LibpqConnection::do_cursor(const CursorOptions&) {
 }
 
 void LibpqConnection::do_begin(const TransactionOptions& options, Deadline deadline) {
-    session_.command(begin_statement(options), deadline);
+    heed_end();
+    auto statement = begin_statement(options);
+    session_.command(statement, deadline);
+    set_begun(std::move(statement));
 }
 
 driver::CommitAnswer LibpqConnection::do_commit(Deadline deadline) {

@@ -6,7 +6,9 @@
 
 #include <dbapi/connection.hpp>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "codec/styled.hpp"
 #include "dialect.hpp"
@@ -43,6 +45,21 @@ class LibpqConnection final : public Connection {
     /// Draws the conclusions from a command tag: after a change of the schema, what was learnt of it is old.
     void heed(std::string_view command_tag);
 
+    /// Notes that the schema, or what names in statements mean, changes: what was learnt is old, and what is
+    /// learnt from now on will be when the transaction ends, which may take the change back.
+    void note_change();
+
+    /// Draws the conclusions from a transaction that has ended, however that came. To be called before a
+    /// statement is run.
+    void heed_end();
+
+    /// Returns the BEGIN statement of the open transaction if nothing else has run in it yet, else an empty
+    /// text; from then on something has.
+    [[nodiscard]] std::string take_begun() noexcept { return std::exchange(begun_, {}); }
+
+    /// Notes that a BEGIN statement has just begun a transaction.
+    void set_begun(std::string statement) noexcept { begun_ = std::move(statement); }
+
  private:
     const Features& do_features() const noexcept override { return dialect_.features; }
     driver::Placeholder do_placeholder() const noexcept override;
@@ -63,6 +80,8 @@ class LibpqConnection final : public Connection {
     const Settings settings_;
     TypeCatalog types_;
     PreparedStatements prepared_;
+    bool has_changed_ = false;  // since the last transaction ended: see note_change()
+    std::string begun_;         // see take_begun()
 };
 
 }  // namespace dbapi::libpq

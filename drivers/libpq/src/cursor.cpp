@@ -2,7 +2,6 @@
 #include "cursor.hpp"
 
 #include <algorithm>
-#include <array>
 #include <dbapi/errors.hpp>
 #include <string>
 #include <utility>
@@ -11,72 +10,10 @@
 #include "connection.hpp"
 #include "pq/description.hpp"
 #include "pq/row.hpp"
+#include "statement_rules.hpp"
 
 namespace dbapi::libpq {
 namespace {
-
-/// Whether the text may commit, so that its loss leaves the outcome unknown. RELEASE does, on CockroachDB,
-/// with the savepoint of its retry protocol.
-bool commits(const driver::Statement& statement) {
-    const auto keyword = statement.keyword();
-    return statement.statement_count() > 1 || keyword == "COMMIT" || keyword == "END" || keyword == "RELEASE";
-}
-
-Protocol protocol_for(const driver::Statement& statement, std::size_t parameters) {
-    if (statement.statement_count() > 1) {
-        const auto keywords = statement.keywords();
-        if (std::find(keywords.begin(), keywords.end(), "COPY") != keywords.end()) {
-            throw ProgrammingError(
-                "COPY goes by itself, not among other statements; with STDIN or STDOUT it needs "
-                "copy_in() or copy_out()");
-        }
-        return Protocol::simple;
-    }
-    // COPY inside a pipeline wedges libpq. A $1 that has no value is an error of the text in the simple
-    // protocol, and one of the protocol itself in the extended one.
-    if (statement.keyword() == "COPY" || (statement.has_native_dollar() && parameters == 0))
-        return Protocol::simple;
-    return Protocol::extended;
-}
-
-/// What is worth preparing; the rest is run once, or refused as a prepared statement by some server.
-bool is_preparable(const driver::Statement& statement) {
-    static constexpr auto keywords = std::to_array<std::string_view>(
-        {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "TABLE", "UPSERT", "MERGE"});
-    return std::find(keywords.begin(), keywords.end(), statement.keyword()) != keywords.end();
-}
-
-/// Whether the server refused a prepared statement, before it ran: it is gone, or its tables have changed.
-/// A function that the statement calls may raise the same codes.
-bool is_stale(const DatabaseError& error, const Dialect& dialect) {
-    const auto& said = error.diagnostics();
-    const bool is_postgresql = !dialect.stale_plan_function.empty();
-    if (error.sqlstate() == sqlstate::no_such_statement) {
-        return !is_postgresql || said.source_function == dialect.no_statement_function;
-    }
-    if (error.sqlstate() != sqlstate::feature_not_supported) return false;
-    // The same code says that something is not implemented, for which CockroachDB gives a hint.
-    return is_postgresql ? said.source_function == dialect.stale_plan_function : said.hint.empty();
-}
-
-/// Whether a value did not fit the type that the server has inferred for it, which may be an old one.
-bool may_have_old_types(const DatabaseError& error) {
-    return error.sqlstate().starts_with("22") || error.sqlstate() == "42804";
-}
-
-/// Whether a SET or RESET may change what the names in a statement mean, or who runs it.
-bool changes_names(const driver::Statement& statement) {
-    const auto keyword = statement.keyword();
-    if (keyword == "DO" || keyword == "CALL") return true;
-    if (keyword != "SET" && keyword != "RESET") return false;
-    std::string text = statement.text();
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    static constexpr auto words = std::to_array<std::string_view>(
-        {"search_path", "schema", "role", "authorization", "database", "all"});
-    return std::any_of(words.begin(), words.end(),
-                       [&](auto word) { return text.find(word) != std::string::npos; });
-}
 
 // A statement that gave no more rows than these is run the next time without asking for them one by one.
 constexpr std::size_t few_rows = 64;
@@ -90,7 +27,10 @@ driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
     const auto format =
         home_.settings().format == Format::text ? ParameterFormat::text : ParameterFormat::automatic;
     const auto& parameters = encoder_.encode(execution.parameters, home_.dialect(), format);
-    if (changes_names(execution.statement)) home_.prepared().clear(true);
+    home_.heed_end();
+    const bool begins = is_begin(execution.statement) && home_.session().status() == TransactionStatus::idle;
+    const std::string begun = home_.take_begun();
+    if (changes_names(execution.statement)) home_.note_change();
     try {
         prepare(execution, parameters);
         run(execution, parameters);
@@ -98,11 +38,28 @@ driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
         const bool was_prepared = home_.prepared().is_due(execution.statement.id()) || prepared_;
         if (was_prepared && may_have_old_types(error)) home_.prepared().forget(execution.statement.id());
         if (!was_prepared || !is_stale(error, home_.dialect())) throw;
-        recover(execution, error);
+        recover(execution, error, begun);
         prepare(execution, parameters);
         run(execution, parameters);
     }
+    if (begins) home_.set_begun(execution.statement.sql());
     return take_head(execution.deadline);
+}
+
+/// Asks the server for the types of a stream that is not prepared: its rows cannot be held back until they
+/// are known. A statement without a name stays nowhere.
+void LibpqCursor::learn_types(const driver::Execution& execution, const WireParameters& parameters) {
+    static const std::string nameless;
+    try {
+        const auto described = home_.session().prepare(
+            {.name = nameless, .sql = execution.statement.sql(), .types = parameters.types, .dropped = {}},
+            execution.deadline);
+        if (!home_.knows_types(described.get())) {
+            static_cast<void>(home_.shape_of(described.get(), execution.deadline));
+        }
+    } catch (const DatabaseError& error) {
+        if (!fails_as_text(execution, error)) throw;
+    }
 }
 
 /// Finds the statement as it is prepared already, or prepares it now, if it is due; else it goes as text.
@@ -111,7 +68,11 @@ void LibpqCursor::prepare(const driver::Execution& execution, const WireParamete
     const auto& statement = execution.statement;
     const Settings& settings = home_.settings();
     const bool goes_alone = protocol_for(statement, execution.parameters.size()) == Protocol::extended;
-    if (!settings.prepares() || !goes_alone || !is_preparable(statement)) return;
+    if (!goes_alone || !is_preparable(statement)) return;
+    if (!settings.prepares()) {
+        if (execution.stream) learn_types(execution, parameters);
+        return;
+    }
 
     PreparedStatements& cache = home_.prepared();
     // A stream of rows cannot be held back until their types are known.
@@ -130,11 +91,8 @@ void LibpqCursor::prepare(const driver::Execution& execution, const WireParamete
             {.name = made->name, .sql = statement.sql(), .types = made->types, .dropped = dropped},
             execution.deadline);
     } catch (const DatabaseError& error) {
-        const bool was_stopped = error.error_class() == ErrorClass::query_canceled ||
-                                 error.error_class() == ErrorClass::deadline_exceeded;
         if (error.sqlstate() != sqlstate::no_such_statement) cache.drop(std::move(dropped));
-        // As text it fails as well, but inside of the transaction that it begins, which must fail with it.
-        if (execution.begin && error.is_connection_usable() && !was_stopped) return;
+        if (fails_as_text(execution, error)) return;
         throw;
     }
     made->shape = home_.shape_of(described.get(), execution.deadline);
@@ -168,19 +126,22 @@ void LibpqCursor::run(const driver::Execution& execution, const WireParameters& 
 }
 
 /// After the refusal of a stale statement: forgets it, so that it can be prepared again, and takes the
-/// transaction back if nothing but its BEGIN was in it.
+/// transaction back if nothing but its BEGIN was in it: the one that went with the statement, which goes with
+/// it again, or `begun`, which begins another one now.
 /// @throws PlanInvalidated  there was more.
-void LibpqCursor::recover(const driver::Execution& execution, const DatabaseError& error) {
+void LibpqCursor::recover(const driver::Execution& execution, const DatabaseError& error,
+                          const std::string& begun) {
     home_.prepared().forget(execution.statement.id());
     if (error.sqlstate() == sqlstate::no_such_statement) home_.prepared().clear(false);
     Session& session = home_.session();
     if (session.status() == TransactionStatus::idle) return;
-    if (!execution.begin) {
+    if (!execution.begin && begun.empty()) {
         ErrorDetails details = error.details();
         details.retryable = true;
         throw PlanInvalidated(error.what(), std::move(details));
     }
     session.command("ROLLBACK", execution.deadline);
+    if (!execution.begin) session.command(begun, execution.deadline);
 }
 
 // ── results ──

@@ -30,8 +30,9 @@ class LibpqCursor final : public Cursor {
 
     // Running.
     void prepare(const driver::Execution& execution, const WireParameters& parameters);
+    void learn_types(const driver::Execution& execution, const WireParameters& parameters);
     void run(const driver::Execution& execution, const WireParameters& parameters);
-    void recover(const driver::Execution& execution, const DatabaseError& error);
+    void recover(const driver::Execution& execution, const DatabaseError& error, const std::string& begun);
 
     // Results.
     void take_result(Deadline deadline);

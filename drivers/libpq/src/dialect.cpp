@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "dialect.hpp"
 
+#include <charconv>
+
 namespace dbapi::libpq {
 namespace {
 
@@ -26,10 +28,16 @@ constexpr Dialect postgresql{
     .features = with_transactional_ddl(common),
     .narrow_integers = true,
     .has_exact_binary = true,
+    .has_infinite_intervals = true,
     .stale_plan_function = "RevalidateCachedQuery",
     .no_statement_function = "FetchPreparedStatement",
-    .prints_exact_floats = true,
 };
+
+constexpr Dialect before_postgresql_17 = [] {
+    Dialect dialect = postgresql;
+    dialect.has_infinite_intervals = false;
+    return dialect;
+}();
 
 constexpr Dialect cockroachdb{
     .name = "CockroachDB",
@@ -37,15 +45,18 @@ constexpr Dialect cockroachdb{
     // Its plan cache is keyed by text alone: one OID for all integers, or values are cut.
     .narrow_integers = false,
     .has_exact_binary = false,
+    .has_infinite_intervals = false,
     .stale_plan_function = "",
     .no_statement_function = "",
-    .prints_exact_floats = false,
 };
 
 }  // namespace
 
-const Dialect& dialect_for(std::string_view crdb_version) noexcept {
-    return crdb_version.empty() ? postgresql : cockroachdb;
+const Dialect& dialect_for(std::string_view crdb_version, std::string_view server_version) noexcept {
+    if (!crdb_version.empty()) return cockroachdb;
+    int major = 17;
+    std::from_chars(server_version.data(), server_version.data() + server_version.size(), major);
+    return major < 17 ? before_postgresql_17 : postgresql;
 }
 
 std::string begin_statement(const TransactionOptions& options) {

@@ -18,16 +18,19 @@ struct Dialect {
     /// Whether values in binary keep decimals' infinities and zeros behind the point, TIMETZ's offset,
     /// infinite timestamps and arrays' lower bounds; else values that may have these travel as text.
     bool has_exact_binary;
+    /// Whether the ends of the range of an interval in binary are infinities.
+    bool has_infinite_intervals;
     /// Where the server's error 0A000 comes from when it is about a stale plan; empty: it has no hint then.
     std::string_view stale_plan_function;
     /// The same for 26000, a prepared statement that is not there.
     std::string_view no_statement_function;
-    bool prints_exact_floats;  ///< In text, without being asked.
 };
 
-/// Returns the dialect for the value of the server's parameter crdb_version, which is empty on PostgreSQL.
-/// The version that CockroachDB claims to be of PostgreSQL says nothing.
-[[nodiscard]] const Dialect& dialect_for(std::string_view crdb_version) noexcept;
+/// Returns the dialect for the values of the server's parameters crdb_version, which is empty on PostgreSQL,
+/// and server_version, which may be empty: then it is taken for a new one. The version that CockroachDB
+/// claims to be of PostgreSQL says nothing.
+[[nodiscard]] const Dialect& dialect_for(std::string_view crdb_version,
+                                         std::string_view server_version = {}) noexcept;
 
 /// Returns the BEGIN statement for these options.
 [[nodiscard]] std::string begin_statement(const TransactionOptions& options);

@@ -3,7 +3,6 @@
 // The libpq driver: from a URL to a session with PostgreSQL or CockroachDB.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <dbapi/errors.hpp>
 #include <dbapi/libpq/driver.hpp>
 #include <memory>
@@ -39,13 +38,6 @@ constexpr auto relied_settings = std::to_array<ReliedSetting>({
     {"standard_conforming_strings", "on"},
 });
 
-/// Whether floating-point numbers come in text with all their digits: on PostgreSQL from 12 on.
-bool prints_exact_floats(const LibpqConnection& connection, std::string_view server_version) {
-    int major = 0;
-    std::from_chars(server_version.data(), server_version.data() + server_version.size(), major);
-    return connection.dialect().prints_exact_floats && major >= 12;
-}
-
 /// Sets what the environment or the server's configuration has otherwise.
 void fix_session(LibpqConnection& connection, Deadline deadline) {
     Session& session = connection.session();
@@ -53,9 +45,6 @@ void fix_session(LibpqConnection& connection, Deadline deadline) {
         const auto reported = session.parameter(setting.name);  // a pooler may report less than a server
         if (reported.empty() || reported.substr(0, reported.find(',')) == setting.value) continue;
         session.command(std::string("SET ") + setting.name + " TO " + setting.value, deadline);
-    }
-    if (!prints_exact_floats(connection, session.parameter("server_version"))) {
-        session.command("SET extra_float_digits TO 3", deadline);
     }
 }
 

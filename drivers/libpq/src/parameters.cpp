@@ -1,13 +1,41 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "parameters.hpp"
 
+#include <dbapi/array.hpp>
 #include <dbapi/errors.hpp>
+#include <dbapi/other.hpp>
 #include <limits>
 
+#include "codec/array_text.hpp"
 #include "codec/parameter_type.hpp"
+#include "codec/registry.hpp"
 #include "oids.hpp"
 
 namespace dbapi::libpq {
+namespace {
+
+/// Returns what the server wants between the elements of an array.
+char delimiter_of_array(const Array& array) {
+    for (const Value& element : array.elements()) {
+        if (const auto* other = element.get_if<Other>()) return delimiter_of(other->type_name());
+        if (!element.is_null()) break;
+    }
+    return ',';
+}
+
+void append_as_text(std::string& out, const ValueView& view) {
+    if (view.kind() == Kind::real) {
+        ValueView::real(view.as_real()).append_text(out);  // a float is declared float8: with all its digits
+        return;
+    }
+    const std::size_t begin = out.size();
+    view.append_text(out);
+    if (view.kind() != Kind::array || view.codec()) return;
+    const char delimiter = delimiter_of_array(view.as_array());
+    if (delimiter != ',') replace_delimiter(out, begin, delimiter);
+}
+
+}  // namespace
 
 const WireParameters& ParameterEncoder::encode(std::span<const ValueView> views, const Dialect& dialect,
                                                ParameterFormat format) {
@@ -38,7 +66,7 @@ void ParameterEncoder::add(const ValueView& view, const Dialect& dialect, Parame
     if (is_binary && append_binary(bytes_, view, type, dialect)) {
         return push(type, nullptr, bytes_.size() - begin, true, begin);
     }
-    view.append_text(bytes_);
+    append_as_text(bytes_, view);
     check_text(std::string_view(bytes_).substr(begin));
     push(type, nullptr, bytes_.size() - begin, false, begin);
     bytes_ += '\0';
@@ -53,7 +81,7 @@ void ParameterEncoder::push(std::uint32_t type, const char* value, std::size_t s
                             std::size_t offset) {
     if (size > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
         throw OperationalError("a parameter of more than 2147483647 bytes",
-                               ErrorDetails{.sqlstate = "54000"});
+                               ErrorDetails{.sqlstate = sqlstate::program_limit});
     }
     wire_.types.push_back(type);
     wire_.values.push_back(value);

@@ -12,8 +12,9 @@ constexpr std::size_t most_variants = 8;
 
 bool fits(const PreparedStatement& prepared, const WireParameters& parameters) {
     if (prepared.types.size() != parameters.types.size()) return false;
+    const bool returns_rows = !prepared.shape->columns->empty();
     for (std::size_t i = 0; i < prepared.types.size(); ++i) {
-        const bool untyped_null = parameters.types[i] == 0 && parameters.values[i] == nullptr;
+        const bool untyped_null = !returns_rows && parameters.types[i] == 0 && !parameters.values[i];
         if (prepared.types[i] != parameters.types[i] && !untyped_null) return false;
     }
     return true;
@@ -45,7 +46,9 @@ std::shared_ptr<PreparedStatement> PreparedStatements::find(std::uint64_t statem
 
 bool PreparedStatements::is_due(std::uint64_t statement_id) const noexcept {
     const auto found = table_.find(statement_id);
-    return found != table_.end() && found->second->uses >= threshold_;
+    if (found == table_.end()) return false;
+    const Entry& entry = *found->second;
+    return entry.uses >= threshold_ && entry.variants.size() < most_variants;
 }
 
 void PreparedStatements::insert(std::uint64_t statement_id, std::shared_ptr<PreparedStatement> prepared) {

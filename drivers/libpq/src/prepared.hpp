@@ -27,7 +27,8 @@ struct PreparedStatement {
 /// The prepared statements of one session, those used last. It decides; the cursor talks to the server.
 ///
 /// A statement is due from a given use of its text on. Parameters of other types make another prepared
-/// statement of the same text; an untyped NULL fits any.
+/// statement of the same text, up to a limit. An untyped NULL fits any type where no rows are returned; the
+/// columns' types could follow from it.
 class PreparedStatements {
  public:
     /// @param threshold  from which use on, from 1.
@@ -39,7 +40,8 @@ class PreparedStatements {
     [[nodiscard]] std::shared_ptr<PreparedStatement> find(std::uint64_t statement_id,
                                                           const WireParameters& parameters);
 
-    /// Whether the text has been used often enough. @pre  find() was just called for it.
+    /// Whether the text has been used often enough, and has not been prepared for too many types of
+    /// parameters. @pre  find() was just called for it.
     [[nodiscard]] bool is_due(std::uint64_t statement_id) const noexcept;
 
     /// Returns a name for the next one.

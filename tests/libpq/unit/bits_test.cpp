@@ -4,14 +4,10 @@
 #include <doctest/doctest.h>
 
 #include "libpq/unit/bytes.hpp"
-#include "oids.hpp"
 
 using namespace dbapi;
 using namespace dbapi::libpq;
-using testing::check_lengths;
-using testing::decode_binary;
-using testing::from_hex;
-using testing::shown_binary;
+using namespace testing;
 
 TEST_CASE("bit strings in binary are strings of 0 and 1") {
     struct Case {

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "codec/registry.hpp"
+#include "oids.hpp"
 
 namespace testing {
 

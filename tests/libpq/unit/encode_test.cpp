@@ -188,6 +188,11 @@ TEST_CASE("arrays go in binary as PostgreSQL would send them") {
 TEST_CASE("arrays of JSON, of others and of nothing known go as text") {
     CHECK(send_array({Json("{\"a\": 1}"), null}) == text(oid::unspecified, "{\"{\\\"a\\\": 1}\",NULL}"));
     CHECK(send_array({Other("point", "(1,2)")}) == text(0, "{\"(1,2)\"}"));
+    CHECK(send_array({Other("box", "(1,1),(0,0)"), null, Other("box", "(3,3),(2,2)")}) ==
+          text(0, "{\"(1,1),(0,0)\";NULL;\"(3,3),(2,2)\"}"));
+    CHECK(send(Array({Other("box", "a\"\\,"), Other("box", "b")}, {{1, 5}, {2, 1}})) ==
+          text(0, "[5:5][1:2]={{\"a\\\"\\\\,\";b}}"));
+    CHECK_THROWS_AS(static_cast<void>(send_array({Other("box", "a;b")})), DataError);
     CHECK(send_array({}) == text(0, "{}"));
     CHECK(send_array({null, null}) == text(0, "{NULL,NULL}"));
     CHECK(send(Array({null}, {{1, 5}})) == text(0, "[5:5]={NULL}"));
@@ -227,6 +232,15 @@ TEST_CASE("the parameters of one statement do not get into each other's way, cal
         CHECK(wire.values[5] == std::string(1000, 'y'));
     }
     CHECK(encoder.encode({}, postgresql).count() == 0);
+}
+
+TEST_CASE("a parameter is the same in binary and as text") {
+    CHECK(send(ValueView::real(static_cast<double>(0.1F), 4), postgresql, ParameterFormat::text) ==
+          text(oid::float8, "0.10000000149011612"));
+    constexpr auto highest = std::numeric_limits<std::int32_t>::max();
+    const Interval last(highest, highest, std::numeric_limits<std::int64_t>::max());
+    CHECK(send(last) == text(oid::interval, "P178956970Y7M2147483647DT2562047788H54.775807S"));
+    CHECK(send_array({last}).is_binary == false);
 }
 
 TEST_CASE("what only a codec can read goes as its text") {

@@ -8,14 +8,10 @@
 #include <limits>
 
 #include "libpq/unit/bytes.hpp"
-#include "oids.hpp"
 
 using namespace dbapi;
 using namespace dbapi::libpq;
-using testing::check_lengths;
-using testing::decode_binary;
-using testing::from_hex;
-using testing::to_hex;
+using namespace testing;
 
 namespace {
 
@@ -47,6 +43,30 @@ TEST_CASE("booleans and numbers are read and written in binary") {
     check_both_ways(oid::float8, append_float8_binary, 0.1, "3fb999999999999a");
     check_both_ways(oid::float8, append_float8_binary, -std::numeric_limits<double>::infinity(),
                     "fff0000000000000");
+}
+
+TEST_CASE("a real is the double of its value, and its text has no more digits than a float needs") {
+    struct Case {
+        const char* text;
+        const char* hex;
+        float number;
+    };
+    const Case cases[] = {
+        {"0.1", "3dcccccd", 0.1F},         {"-1.5", "bfc00000", -1.5F},
+        {"1.1", "3f8ccccd", 1.1F},         {"3.4028235e+38", "7f7fffff", std::numeric_limits<float>::max()},
+        {"16777216", "4b800000", 0x1p24F}, {"-Infinity", "ff800000", -std::numeric_limits<float>::infinity()},
+    };
+    const auto& type = *find_type(oid::float4);
+    for (const auto& c : cases) {
+        CAPTURE(std::string(c.text));
+        const std::string bytes = from_hex(c.hex);
+        for (const ValueView& view : {type.view_text(c.text), type.view_binary(bytes)}) {
+            CHECK(view.to_value() == Value(static_cast<double>(c.number)));
+            std::string text;
+            view.append_text(text);
+            CHECK(text == c.text);
+        }
+    }
 }
 
 TEST_CASE("booleans and numbers of another length are refused") {

@@ -6,15 +6,10 @@
 #include <doctest/doctest.h>
 
 #include "libpq/unit/bytes.hpp"
-#include "oids.hpp"
 
 using namespace dbapi;
 using namespace dbapi::libpq;
-using testing::check_lengths;
-using testing::decode_binary;
-using testing::from_hex;
-using testing::shown_binary;
-using testing::to_hex;
+using namespace testing;
 
 namespace {
 

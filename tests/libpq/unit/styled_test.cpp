@@ -22,31 +22,75 @@ struct Case {
     Value value;
 };
 
-Value decode(const char* date_style, std::uint32_t type, std::string_view text) {
-    return decode_styled(type, text, parse_style(date_style, "postgres"));
+Value decode(const char* date_style, std::uint32_t type, std::string_view text,
+             std::string_view time_zone = "Europe/Berlin") {
+    return decode_styled(type, text, parse_style(date_style, "postgres", time_zone));
 }
 
 Value decode_interval(const char* style, std::string_view text) {
-    return decode_styled(oid::interval, text, parse_style("ISO, MDY", style));
+    return decode_styled(oid::interval, text, parse_style("ISO, MDY", style, "UTC"));
 }
 
 }  // namespace
 
 TEST_CASE("the server's parameters tell the style") {
-    const auto style = parse_style("SQL, DMY", "sql_standard");
+    const auto style = parse_style("SQL, DMY", "sql_standard", "UTC");
     CHECK(style.date == TextStyle::Date::sql);
     CHECK(style.day_first);
     CHECK(style.interval == TextStyle::Interval::sql_standard);
     CHECK_FALSE(style.is_default());
 
-    CHECK(parse_style("ISO, MDY", "postgres").is_default());
-    CHECK(parse_style("ISO, DMY", "postgres").is_default());
-    CHECK_FALSE(parse_style("ISO, MDY", "iso_8601").is_default());
-    CHECK_FALSE(parse_style("German, DMY", "postgres").is_default());
-    CHECK(parse_style("Postgres, YMD", "postgres").date == TextStyle::Date::postgres);
-    CHECK_FALSE(parse_style("Postgres, YMD", "postgres").day_first);
-    CHECK(parse_style("", "").is_default());                       // a server that tells none
-    CHECK(parse_style("Redwood, SHOW_TIME", "new").is_default());  // one that is not known
+    CHECK(parse_style("ISO, MDY", "postgres", "UTC").is_default());
+    CHECK(parse_style("ISO, DMY", "postgres", "UTC").is_default());
+    CHECK_FALSE(parse_style("ISO, MDY", "iso_8601", "UTC").is_default());
+    CHECK_FALSE(parse_style("German, DMY", "postgres", "UTC").is_default());
+    CHECK(parse_style("Postgres, YMD", "postgres", "UTC").date == TextStyle::Date::postgres);
+    CHECK_FALSE(parse_style("Postgres, YMD", "postgres", "UTC").day_first);
+    CHECK(parse_style("", "", "UTC").is_default());                       // a server that tells none
+    CHECK(parse_style("Redwood, SHOW_TIME", "new", "UTC").is_default());  // one that is not known
+}
+
+TEST_CASE("the time zone tells what its abbreviation says, but in ISO, where there is none") {
+    using Kind = ZoneStyle::Kind;
+    for (const char* const zone : {"UTC", "GMT", "Europe/Berlin", "Etc/GMT+3",
+                                   "America/Argentina/Rio_Gallegos", "W-SU", "NZ-CHAT", "Etc/GMT-14"}) {
+        CAPTURE(std::string(zone));
+        CHECK(parse_zone_style(zone) == ZoneStyle{Kind::named});
+    }
+    const std::pair<const char*, int> fixed[] = {
+        {"<+03>-03", 10'800}, {"<-05:45>+05:45", -20'700}, {"<+05>+05", -18'000},    {"UTC+3", -10'800},
+        {"UTC-3", 10'800},    {"UTC3:30", -12'600},        {"FOO-12:34:56", 45'296}, {"GMT0", 0},
+        {"<>-100", 360'000},
+    };
+    for (const auto& entry : fixed) {
+        CAPTURE(std::string(entry.first));
+        CHECK(parse_zone_style(entry.first) == ZoneStyle{Kind::fixed, entry.second});
+    }
+    for (const char* const zone :
+         {"", "/", "<", "<+03>", "<+03>x", "<+03>-", "<+03>-3<+04>", "EST5EDT", "UTC+3EDT,M3.2.0/2,M11.1.0/2",
+          "UTC+99999999999", "UTC+1:2:3:4", "UTC+1:", "A-B3", "<+03>-03/x"}) {
+        CAPTURE(std::string(zone));
+        CHECK(parse_zone_style(zone) == ZoneStyle());
+    }
+    CHECK(parse_style("German, DMY", "postgres", "UTC+3").zone.offset_seconds == -10'800);
+    CHECK(parse_style("ISO, DMY", "postgres", "UTC+3").zone == ZoneStyle());
+}
+
+TEST_CASE("what the zone is called counts only where it is one of the database's names") {
+    const auto at = [](unsigned hour) {
+        return Value(Timestamp(1997, 12, 17, hour, 0, 0, 0, std::chrono::seconds(0)));
+    };
+    CHECK(decode("SQL, MDY", oid::timestamptz, "12/17/1997 07:00:00 UTC", "Etc/UTC") == at(7));
+    CHECK(decode("SQL, MDY", oid::timestamptz, "12/17/1997 07:00:00 UTC", "UTC+3") == at(10));
+    CHECK(decode("SQL, MDY", oid::timestamptz, "12/17/1997 07:00:00 +05", "<+05>+05") == at(12));
+    CHECK(decode("SQL, MDY", oid::timestamptz, "12/17/1997 07:00:00 PST", "PST-3:00") == at(4));
+    for (const char* const zone : {"", "EST5EDT", "UTC+3EDT", "<+05>+05<+06>"}) {
+        CAPTURE(std::string(zone));
+        for (const char* const text : {"12/17/1997 07:00:00 UTC", "12/17/1997 07:00:00 +05"}) {
+            CHECK_THROWS_WITH_AS(static_cast<void>(decode("SQL, MDY", oid::timestamptz, text, zone)),
+                                 doctest::Contains("SET DateStyle TO ISO"), DataError);
+        }
+    }
 }
 
 TEST_CASE("dates and timestamps of every DateStyle are the values of their ISO text") {

@@ -7,19 +7,18 @@
 
 #include <limits>
 
+#include "codec/styled.hpp"
 #include "libpq/unit/bytes.hpp"
-#include "oids.hpp"
 
 using namespace dbapi;
 using namespace dbapi::libpq;
 using std::chrono::seconds;
-using testing::check_lengths;
-using testing::decode_binary;
-using testing::from_hex;
-using testing::shown_binary;
-using testing::to_hex;
+using namespace testing;
 
 namespace {
+
+constexpr auto highest32 = std::numeric_limits<std::int32_t>::max();
+constexpr auto highest64 = std::numeric_limits<std::int64_t>::max();
 
 struct Case {
     std::uint32_t type;
@@ -33,7 +32,7 @@ std::string write(std::uint32_t type, const Value& value) {
         case oid::date: CHECK(append_date_binary(out, *value.get_if<Date>())); break;
         case oid::time: append_time_binary(out, *value.get_if<Time>()); break;
         case oid::timetz: append_timetz_binary(out, *value.get_if<Time>()); break;
-        case oid::interval: append_interval_binary(out, *value.get_if<Interval>()); break;
+        case oid::interval: CHECK(append_interval_binary(out, *value.get_if<Interval>())); break;
         default: append_timestamp_binary(out, *value.get_if<Timestamp>()); break;
     }
     return out.substr(1);
@@ -92,6 +91,52 @@ TEST_CASE("a timestamp with time zone is shown in UTC") {
     CHECK(shown_binary(oid::timestamptz, from_hex("0002b57f31dd92e0")) == "2024-02-29 07:44:15.5+00:00");
     CHECK(shown_binary(oid::timestamp, from_hex("0002b57f31dd92e0")) == "2024-02-29 07:44:15.5");
     CHECK(shown_binary(oid::interval, from_hex("000000036c97ca88fffffffd0000000e")) == "P1Y2M-3DT4H5M6.789S");
+}
+
+TEST_CASE("an infinite interval, which PostgreSQL has from 17 on, is an Other, in both formats the same") {
+    const auto& type = *find_type(oid::interval);
+    const std::pair<const char*, const char*> infinities[] = {
+        {"infinity", "7fffffffffffffff7fffffff7fffffff"},
+        {"-infinity", "80000000000000008000000080000000"},
+    };
+    for (const auto& infinity : infinities) {
+        const std::string text = infinity.first;
+        const std::string bytes = from_hex(infinity.second);
+        CAPTURE(text);
+        const Value expected = Other("interval", text);
+        CHECK(decode_binary(oid::interval, bytes) == expected);
+        CHECK(shown_binary(oid::interval, bytes) == text);
+        CHECK(type.view_text(text).to_value() == expected);
+        for (const char* const style : {"postgres", "postgres_verbose", "sql_standard", "iso_8601"}) {
+            CHECK(decode_styled(oid::interval, text, parse_style("ISO, MDY", style, "UTC")) == expected);
+        }
+        CHECK_THROWS_AS(static_cast<void>(expected.get<Interval>()), DataError);
+    }
+    // On servers that have none, the same bytes are the ends of the range.
+    for (const auto& end : std::initializer_list<std::pair<const char*, const char*>>{
+             {"P178956970Y7M2147483647DT2562047788H54.775807S", "7fffffffffffffff7fffffff7fffffff"},
+             {"P-178956970Y-8M-2147483648DT-2562047788H-54.775808S", "80000000000000008000000080000000"}}) {
+        const std::string bytes = from_hex(end.second);
+        CHECK(with_finite_intervals(type).view_binary(bytes).to_value().to_string() == end.first);
+        const auto array = from_hex("0000000100000000000004a2000000010000000100000010") + bytes;
+        CHECK(with_finite_intervals(*find_type(oid::interval_array)).view_binary(array).to_value() ==
+              Value(Array({Interval::parse(end.first)})));
+    }
+    CHECK(&with_finite_intervals(*find_type(oid::date)) == find_type(oid::date));
+    // Next to them.
+    CHECK(shown_binary(oid::interval, from_hex("7fffffffffffffff7fffffff7ffffffe")) ==
+          "P178956970Y6M2147483647DT2562047788H54.775807S");
+    CHECK(shown_binary(oid::interval, from_hex("80000000000000018000000080000000")) ==
+          "P-178956970Y-8M-2147483648DT-2562047788H-54.775807S");
+}
+
+TEST_CASE("an interval that would be an infinity in binary is not written so") {
+    std::string bytes = "x";
+    CHECK_FALSE(append_interval_binary(bytes, Interval(highest32, highest32, highest64)));
+    CHECK_FALSE(append_interval_binary(bytes, Interval(-highest32 - 1, -highest32 - 1, -highest64 - 1)));
+    CHECK(bytes == "x");
+    CHECK(append_interval_binary(bytes, Interval(highest32, highest32, highest64 - 1)));
+    CHECK(to_hex(bytes.substr(1)) == "7ffffffffffffffe7fffffff7fffffff");
 }
 
 TEST_CASE("a finite date, time or offset beyond the range is 22008, not another value") {

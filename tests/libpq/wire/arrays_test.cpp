@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Arrays of every type in the server's two formats, against each other and against what is written.
-#include <doctest/doctest.h>
-
-#include <dbapi/dbapi.hpp>
-#include <set>
-#include <string>
-
 #include "codec/encode.hpp"
-#include "codec/registry.hpp"
-#include "libpq/wire/session.hpp"
-#include "oids.hpp"
+#include "libpq/wire/compare.hpp"
 
 using namespace dbapi;
 using namespace dbapi::libpq;
@@ -18,12 +10,8 @@ using testing::Format;
 
 namespace {
 
-struct Query {
-    std::uint32_t type;
-    const char* array;  // its elements, which all shapes have
-};
-
-constexpr Query queries[] = {
+// The elements, which all shapes have.
+constexpr testing::Sample samples[] = {
     {oid::boolean_array, "t,f,NULL"},
     {oid::int2_array, "1,-32768,NULL"},
     {oid::int4_array, "1,-2147483648,NULL"},
@@ -77,39 +65,25 @@ bool is_written(std::uint32_t type) {
 }  // namespace
 
 TEST_CASE("both formats give the same array, and it is written as the server writes it") {
-    testing::Session session;
-    session.run("SET TimeZone = 'Europe/Amsterdam'");
-    for (const auto& [type, elements] : queries) {
-        const TypeInfo& info = *find_type(type);
-        CAPTURE(info.name);
+    auto session = testing::session_in_amsterdam();
+    for (const auto& [type, elements] : samples) {
+        const std::string name(find_type(type)->name);
+        CAPTURE(name);
         for (const auto& shape : shapes_of(elements)) {
             CAPTURE(shape);
-            const std::string sql = "SELECT $$" + shape + "$$::" + std::string(info.name);
-            const auto text = session.fetch(sql, Format::text);
-            const auto binary = session.fetch(sql, Format::binary);
-            const Value value = info.view_text(text[0]).to_value();
-            const ValueView view = info.view_binary(binary[0]);
-            CHECK(view.kind() == Kind::array);
-            CHECK(view.to_value().to_string() == value.to_string());
-            if (type != oid::numeric_array) CHECK(view.to_value() == value);  // NaN
-            std::string shown;
-            view.append_text(shown);
-            CHECK(shown == value.to_string());
+            const std::string sql = "SELECT $$" + shape + "$$::" + name;
+            const auto binary = session.fetch(sql, Format::binary)[0];
+            const Value value = testing::check_formats(type, session.fetch(sql, Format::text)[0], binary);
 
             std::string written;
             REQUIRE(append_binary(written, ValueView(value), type, dialect_for("")) ==
                     (is_written(type) || value.get_if<Array>()->empty()));
-            if (!written.empty()) CHECK((written == binary[0]));
+            if (!written.empty()) CHECK((written == binary));
         }
     }
 }
 
-TEST_CASE("every array type that is read is tried here") {
-    std::set<std::uint32_t> tried;
-    for (const auto& query : queries) tried.insert(query.type);
-    for (const auto& type : built_in_types()) {
-        if (type.kind != Kind::array || !type.view_text) continue;
-        CAPTURE(type.name);
-        CHECK(tried.count(type.oid) == 1);
-    }
+TEST_CASE("every array type that is read is read in both formats, and tried here") {
+    testing::check_samples(samples,
+                           [](const TypeInfo& type) { return type.kind == Kind::array && type.view_text; });
 }

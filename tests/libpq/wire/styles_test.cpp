@@ -21,8 +21,10 @@ constexpr const char* date_styles[] = {"ISO, MDY",      "ISO, DMY",    "ISO, YMD
                                        "SQL, DMY",      "SQL, YMD",    "Postgres, MDY", "Postgres, DMY",
                                        "Postgres, YMD", "German, MDY", "German, DMY",   "German, YMD"};
 constexpr const char* interval_styles[] = {"postgres", "postgres_verbose", "sql_standard", "iso_8601"};
-// Those whose abbreviations are numbers or UTC.
-constexpr const char* time_zones[] = {"UTC", "GMT", "+3", "-5.75", "Asia/Kathmandu", "America/Sao_Paulo"};
+// Those whose abbreviations are numbers or UTC, and in POSIX form those that have one offset.
+constexpr const char* time_zones[] = {
+    "UTC",   "GMT",      "+3",      "-5.75",    "Asia/Kathmandu", "America/Sao_Paulo",
+    "UTC+3", "GMT-5:30", "<+03>-5", "ABC+11:22"};
 
 struct Table {
     std::uint32_t type;
@@ -55,6 +57,11 @@ std::string select(const Table& table) {
     return std::string("SELECT x FROM style_") + table.name + " ORDER BY id";
 }
 
+TextStyle style_of(const testing::Session& session) {
+    return parse_style(session.status("DateStyle"), session.status("IntervalStyle"),
+                       session.status("TimeZone"));
+}
+
 }  // namespace
 
 TEST_CASE("a value is the same in every DateStyle and IntervalStyle") {
@@ -72,12 +79,14 @@ TEST_CASE("a value is the same in every DateStyle and IntervalStyle") {
         for (const std::string date_style : date_styles) {
             for (const std::string interval_style : interval_styles) {
                 session.run("SET DateStyle = '" + date_style + "'; SET IntervalStyle = " + interval_style);
-                const auto style = parse_style(session.status("DateStyle"), session.status("IntervalStyle"));
                 CAPTURE(date_style);
                 CAPTURE(interval_style);
-                CHECK(style.is_default() == (date_style.starts_with("ISO") && interval_style == "postgres"));
                 for (const std::string zone : time_zones) {
                     session.run("SET TimeZone = '" + zone + "'");
+                    CAPTURE(zone);
+                    const auto style = style_of(session);
+                    CHECK(style.is_default() ==
+                          (date_style.starts_with("ISO") && interval_style == "postgres"));
                     const auto texts = session.fetch(select(table), Format::text);
                     REQUIRE(texts.size() == expected.size());
                     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -92,16 +101,19 @@ TEST_CASE("a value is the same in every DateStyle and IntervalStyle") {
 
 TEST_CASE("an abbreviation of a time zone is refused, with advice") {
     testing::Session session;
-    session.run("SET TimeZone = 'America/New_York'");
-    for (const std::string date_style : {"SQL, MDY", "Postgres, DMY", "German, DMY"}) {
-        session.run("SET DateStyle = '" + date_style + "'");
-        const auto style = parse_style(session.status("DateStyle"), session.status("IntervalStyle"));
-        for (const char* value : {"2024-02-29 12:00+00", "2024-07-01 12:00+00", "1800-01-01 12:00+00"}) {
-            const auto sql = "SELECT timestamptz '" + std::string(value) + "'";
-            const auto text = session.fetch(sql, Format::text).at(0);
-            CAPTURE(text);
-            CHECK_THROWS_WITH_AS(static_cast<void>(decode_styled(oid::timestamptz, text, style)),
-                                 doctest::Contains("SET DateStyle TO ISO"), DataError);
+    for (const std::string zone : {"America/New_York", "EST5EDT", "UTC+3GMT", "<+03>-5<+04>"}) {
+        session.run("SET TimeZone = '" + zone + "'");
+        CAPTURE(zone);
+        for (const std::string date_style : {"SQL, MDY", "Postgres, DMY", "German, DMY"}) {
+            session.run("SET DateStyle = '" + date_style + "'");
+            const auto style = style_of(session);
+            for (const char* value : {"2024-02-29 12:00+00", "2024-07-01 12:00+00", "1800-01-01 12:00+00"}) {
+                const auto sql = "SELECT timestamptz '" + std::string(value) + "'";
+                const auto text = session.fetch(sql, Format::text).at(0);
+                CAPTURE(text);
+                CHECK_THROWS_WITH_AS(static_cast<void>(decode_styled(oid::timestamptz, text, style)),
+                                     doctest::Contains("SET DateStyle TO ISO"), DataError);
+            }
         }
     }
 }

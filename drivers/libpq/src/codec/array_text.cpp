@@ -181,4 +181,20 @@ Array parse_array(std::string_view text, char delimiter, const ElementReader& re
     return Parser(text, delimiter, read).parse();
 }
 
+void replace_delimiter(std::string& text, std::size_t begin, char delimiter) {
+    bool in_quotes = false;
+    for (std::size_t i = begin; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '"') in_quotes = !in_quotes;
+        if (in_quotes) {
+            if (c == '\\') ++i;
+        } else if (c == delimiter) {
+            throw DataError(std::string("an element of the array holds the delimiter ") + delimiter,
+                            ErrorDetails{.sqlstate = sqlstate::bad_text});
+        } else if (c == ',') {
+            text[i] = delimiter;
+        }
+    }
+}
+
 }  // namespace dbapi::libpq

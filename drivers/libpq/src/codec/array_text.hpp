@@ -7,6 +7,7 @@
 #include <dbapi/array.hpp>
 #include <dbapi/value.hpp>
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace dbapi::libpq {
@@ -20,5 +21,10 @@ using ElementReader = std::function<Value(std::string_view text)>;
 /// Returns the array that PostgreSQL reads in `text`.
 /// @throws DataError  malformed: sub-arrays of different sizes, bounds that do not fit; what `read` throws.
 [[nodiscard]] Array parse_array(std::string_view text, char delimiter, const ElementReader& read);
+
+/// Puts another delimiter between the elements of an array that ValueView::append_text() has written behind
+/// the first `begin` bytes of `text`.
+/// @throws DataError  22P02: an element that stands without quotes holds the delimiter.
+void replace_delimiter(std::string& text, std::size_t begin, char delimiter);
 
 }  // namespace dbapi::libpq

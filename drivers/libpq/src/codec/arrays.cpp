@@ -11,15 +11,17 @@
 #include "codec/array_text.hpp"
 #include "codec/registry.hpp"
 #include "codec/strings.hpp"
+#include "codec/temporal.hpp"
 #include "codec/wire.hpp"
 #include "oids.hpp"
 
 namespace dbapi::libpq {
 namespace {
 
-enum class Elements : std::uint8_t { built_in, text_like };
+enum class Elements : std::uint8_t { built_in, text_like, finite_intervals };
 
 TypeInfo::View element_view(std::uint32_t oid, Elements elements) {
+    if (oid == oid::interval && elements == Elements::finite_intervals) return view_finite_interval_binary;
     const TypeInfo* type = find_type(oid);
     if (!type && elements == Elements::text_like) return view_string;
     // An array inside an array never is; bytes that claim so could nest as deep as the stack.
@@ -118,6 +120,10 @@ ValueView view_array_binary(std::string_view bytes) {
 
 ValueView view_text_like_array_binary(std::string_view bytes) {
     return ValueView::encoded(Kind::array, bytes, array_binary_codec<Elements::text_like>);
+}
+
+ValueView view_finite_interval_array_binary(std::string_view bytes) {
+    return ValueView::encoded(Kind::array, bytes, array_binary_codec<Elements::finite_intervals>);
 }
 
 Array read_array_text(std::string_view text, const TypeInfo& element, char delimiter) {

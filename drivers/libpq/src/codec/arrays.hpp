@@ -21,6 +21,9 @@ namespace dbapi::libpq {
 /// enumeration's: the elements are strings. Its text is viewed as that of text[].
 [[nodiscard]] ValueView view_text_like_array_binary(std::string_view bytes);
 
+/// Views an array of intervals in binary, as servers without infinite intervals mean it.
+[[nodiscard]] ValueView view_finite_interval_array_binary(std::string_view bytes);
+
 /// Reads an array in text. An element without view_text becomes an Other.
 /// @throws DataError  malformed.
 [[nodiscard]] Array read_array_text(std::string_view text, const TypeInfo& element, char delimiter = ',');

@@ -96,7 +96,7 @@ bool append_binary(std::string& out, const ValueView& view, std::uint32_t type, 
         case oid::timetz: return append_timetz(out, view.as_time(), dialect);
         case oid::timestamp:
         case oid::timestamptz: return append_timestamp(out, view.as_timestamp(), dialect);
-        case oid::interval: append_interval_binary(out, view.as_interval()); return true;
+        case oid::interval: return append_interval_binary(out, view.as_interval());
         default: return false;
     }
 }

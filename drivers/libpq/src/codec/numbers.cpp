@@ -27,6 +27,9 @@ Real parse_real(std::string_view text) {
     return parse<Real>(text, "floating-point number");
 }
 
+/// Its text has the digits of the float, not those of the double.
+ValueView view_float(float number) { return ValueView::real(static_cast<double>(number), sizeof number); }
+
 }  // namespace
 
 ValueView view_boolean_text(std::string_view text) {
@@ -51,9 +54,7 @@ ValueView view_integer_text(std::string_view text) {
     return ValueView::integer(parse<std::int64_t>(text, "integer"));
 }
 
-ValueView view_float4_text(std::string_view text) {
-    return ValueView::real(static_cast<double>(parse_real<float>(text)));
-}
+ValueView view_float4_text(std::string_view text) { return view_float(parse_real<float>(text)); }
 
 ValueView view_float8_text(std::string_view text) { return ValueView::real(parse_real<double>(text)); }
 
@@ -86,7 +87,7 @@ ValueView view_oid_binary(std::string_view bytes) {
 
 ValueView view_float4_binary(std::string_view bytes) {
     check_size(bytes, 4, "real");
-    return ValueView::real(static_cast<double>(std::bit_cast<float>(load<std::int32_t>(bytes))));
+    return view_float(std::bit_cast<float>(load<std::int32_t>(bytes)));
 }
 
 ValueView view_float8_binary(std::string_view bytes) {

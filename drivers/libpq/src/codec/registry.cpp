@@ -86,6 +86,26 @@ const TypeInfo* find_array_of(std::uint32_t element) noexcept {
     return found != all_types.end() ? &*found : nullptr;
 }
 
+const TypeInfo& with_finite_intervals(const TypeInfo& type) noexcept {
+    static constexpr auto replaced = [](std::uint32_t oid, TypeInfo::View view) {
+        TypeInfo info = *std::find_if(all_types.begin(), all_types.end(),
+                                      [oid](const TypeInfo& entry) { return entry.oid == oid; });
+        info.view_binary = view;
+        return info;
+    };
+    static constexpr TypeInfo interval = replaced(oid::interval, view_finite_interval_binary);
+    static constexpr TypeInfo array = replaced(oid::interval_array, view_finite_interval_array_binary);
+    if (type.oid == interval.oid) return interval;
+    return type.oid == array.oid ? array : type;
+}
+
+char delimiter_of(std::string_view element_name) noexcept {
+    for (const TypeInfo& type : all_types) {
+        if (type.delimiter != ',' && find_type(type.element)->name == element_name) return type.delimiter;
+    }
+    return ',';
+}
+
 std::span<const TypeInfo> built_in_types() noexcept { return all_types; }
 
 }  // namespace dbapi::libpq

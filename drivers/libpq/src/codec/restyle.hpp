@@ -21,7 +21,7 @@ namespace dbapi::libpq {
 [[nodiscard]] std::string iso_from_timestamp(std::string_view text, const TextStyle& style);
 
 /// The same with a time zone: " UTC", " +03", "+03", before " BC".
-/// @throws DataError  22007: an abbreviation of a time zone other than UTC and GMT.
+/// @throws DataError  22007: an abbreviation of a time zone that does not say its offset; see ZoneStyle.
 [[nodiscard]] std::string iso_from_timestamptz(std::string_view text, const TextStyle& style);
 
 /// "@ 1 year 2 mons 3 days 4 hours 5 mins 6.5 secs ago"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <cstdint>
+#include <cstdlib>
 #include <dbapi/errors.hpp>
 
 #include "codec/restyle.hpp"
@@ -93,11 +95,29 @@ Reading split(std::string_view text, const TextStyle& style, const char* type) {
     return {date.append(" ").append(clock), parts.rest()};
 }
 
-std::string_view offset_of(std::string_view zone, const char* type) {
+std::string iso_offset(std::int32_t seconds) {
+    std::string text(1, seconds < 0 ? '-' : '+');
+    const auto append = [&](std::int32_t number) {
+        if (number < 10) text += '0';
+        text += std::to_string(number);
+    };
+    const std::int32_t size = std::abs(seconds);
+    append(size / 3600);
+    text += ':';
+    append(size / 60 % 60);
+    text += ':';
+    append(size % 60);
+    return text;
+}
+
+std::string offset_of(std::string_view zone, const ZoneStyle& style, const char* type) {
     if (zone.starts_with(' ')) zone.remove_prefix(1);
     if (zone.empty()) refuse(type);
-    if (zone == "UTC" || zone == "GMT" || zone == "Z") return "+00";
-    if (zone.starts_with('+') || zone.starts_with('-')) return zone;
+    if (style.kind == ZoneStyle::Kind::fixed) return iso_offset(style.offset_seconds);
+    if (style.kind == ZoneStyle::Kind::named) {
+        if (zone == "UTC" || zone == "GMT") return "+00";
+        if (zone.starts_with('+') || zone.starts_with('-')) return std::string(zone);
+    }
     throw DataError("a " + std::string(type) +
                         " with the abbreviation of a time zone, which can mean several: SET DateStyle TO ISO",
                     ErrorDetails{.sqlstate = "22007"});
@@ -119,7 +139,7 @@ std::string iso_from_timestamp(std::string_view text, const TextStyle& style) {
 std::string iso_from_timestamptz(std::string_view text, const TextStyle& style) {
     const auto era = take_era(text);
     auto reading = split(text, style, "TIMESTAMPTZ");
-    return reading.date_and_clock.append(offset_of(reading.zone, "TIMESTAMPTZ")).append(era);
+    return reading.date_and_clock.append(offset_of(reading.zone, style.zone, "TIMESTAMPTZ")).append(era);
 }
 
 }  // namespace dbapi::libpq

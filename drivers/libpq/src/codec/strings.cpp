@@ -72,7 +72,7 @@ ValueView view_string(std::string_view text) { return ValueView::string(text); }
 ValueView view_json(std::string_view text) { return ValueView::json(text); }
 
 ValueView view_char_text(std::string_view text) {
-    // PostgreSQL before 16 prints the byte as it is.
+    // PostgreSQL before 15 prints the byte as it is.
     if (text.size() != 1 || is_ascii(text[0])) return ValueView::string(text);
     return ValueView::encoded(Kind::string, text, string_codec<append_octal>);
 }

@@ -3,7 +3,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <dbapi/other.hpp>
 #include <limits>
+#include <string>
+#include <utility>
 
 #include "codec/wire.hpp"
 
@@ -21,6 +24,36 @@ constexpr Codec interval_codec{
 
 Interval load_interval(std::string_view bytes) {
     return {load<std::int32_t>(bytes, 12), load<std::int32_t>(bytes, 8), load<std::int64_t>(bytes)};
+}
+
+template <class Int>
+constexpr Int highest = std::numeric_limits<Int>::max();
+template <class Int>
+constexpr Int lowest = std::numeric_limits<Int>::min();
+
+/// Whether PostgreSQL 17 takes the binary form for an infinity; before, it was the end of the range.
+bool is_infinite(const Interval& interval) {
+    return interval == Interval(highest<std::int32_t>, highest<std::int32_t>, highest<std::int64_t>) ||
+           interval == Interval(lowest<std::int32_t>, lowest<std::int32_t>, lowest<std::int64_t>);
+}
+
+bool is_infinite(std::string_view text) { return text == "infinity" || text == "-infinity"; }
+
+/// An infinite interval, which Interval cannot be, as an Other: from its text, or from its binary form.
+template <void (*AppendText)(std::string_view bytes, std::string& text)>
+constexpr Codec infinite_interval_codec{
+    .to_value =
+        [](std::string_view bytes) {
+            std::string text;
+            AppendText(bytes, text);
+            return Value(Other("interval", std::move(text)));
+        },
+    .append_text = AppendText,
+};
+
+void append_infinite_text(std::string_view bytes, std::string& text) { text += bytes; }
+void append_infinite_binary(std::string_view bytes, std::string& text) {
+    text += load<std::int64_t>(bytes) < 0 ? "-infinity" : "infinity";
 }
 
 constexpr Codec interval_binary_codec{
@@ -41,6 +74,8 @@ ValueView view_timestamptz_text(std::string_view text) {
 }
 
 ValueView view_interval_text(std::string_view text) {
+    if (is_infinite(text))
+        return ValueView::encoded(Kind::other, text, infinite_interval_codec<append_infinite_text>);
     return ValueView::encoded(Kind::interval, text, interval_codec);
 }
 
@@ -76,9 +111,16 @@ ValueView view_timestamptz_binary(std::string_view bytes) {
     return ValueView::timestamp(Timestamp::from_micros_since_2000(load<std::int64_t>(bytes), utc));
 }
 
-ValueView view_interval_binary(std::string_view bytes) {
+ValueView view_finite_interval_binary(std::string_view bytes) {
     check_size(bytes, 16, "interval");
     return ValueView::encoded(Kind::interval, bytes, interval_binary_codec);
+}
+
+ValueView view_interval_binary(std::string_view bytes) {
+    check_size(bytes, 16, "interval");
+    if (is_infinite(load_interval(bytes)))
+        return ValueView::encoded(Kind::other, bytes, infinite_interval_codec<append_infinite_binary>);
+    return view_finite_interval_binary(bytes);
 }
 
 bool append_date_binary(std::string& out, Date date) {
@@ -102,10 +144,12 @@ void append_timestamp_binary(std::string& out, Timestamp timestamp) {
     append(out, timestamp.micros_since_2000());
 }
 
-void append_interval_binary(std::string& out, const Interval& interval) {
+bool append_interval_binary(std::string& out, const Interval& interval) {
+    if (is_infinite(interval)) return false;
     append(out, interval.micros());
     append(out, interval.days());
     append(out, interval.months());
+    return true;
 }
 
 }  // namespace dbapi::libpq

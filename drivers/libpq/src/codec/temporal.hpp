@@ -16,6 +16,7 @@ namespace dbapi::libpq {
 [[nodiscard]] ValueView view_timestamp_text(std::string_view text);
 /// The text is in the session's time zone; the value is the instant, shown in UTC, whatever that zone is.
 [[nodiscard]] ValueView view_timestamptz_text(std::string_view text);
+/// An infinity, which PostgreSQL has from 17 on and Interval has not, is an Other; in binary the same.
 [[nodiscard]] ValueView view_interval_text(std::string_view text);
 
 // A number beyond the range of the value's type is DataError 22008.
@@ -26,6 +27,8 @@ namespace dbapi::libpq {
 /// The instant, shown in UTC.
 [[nodiscard]] ValueView view_timestamptz_binary(std::string_view bytes);
 [[nodiscard]] ValueView view_interval_binary(std::string_view bytes);
+/// As servers without infinite intervals mean it.
+[[nodiscard]] ValueView view_finite_interval_binary(std::string_view bytes);
 
 /// Appends a date in the binary format.
 /// @return  whether it could be said, else nothing is appended: the first 30 years of Date's range, far
@@ -39,6 +42,9 @@ void append_time_binary(std::string& out, Time time);
 void append_timetz_binary(std::string& out, Time time);
 /// For a timestamp with an offset, which is the instant, and for one without.
 void append_timestamp_binary(std::string& out, Timestamp timestamp);
-void append_interval_binary(std::string& out, const Interval& interval);
+/// @return  whether it could be said, else nothing is appended: the two intervals that have the binary form
+/// of
+///          an infinity.
+[[nodiscard]] bool append_interval_binary(std::string& out, const Interval& interval);
 
 }  // namespace dbapi::libpq

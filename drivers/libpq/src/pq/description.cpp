@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "codec/registry.hpp"
 #include "codec/strings.hpp"
 #include "codec/styled.hpp"
 #include "dialect.hpp"
@@ -61,8 +62,9 @@ ResultShape shape_of(const pg_result* result, const TypeCatalog& catalog, const 
     auto columns = std::make_shared<std::vector<Column>>();
     columns->reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
-        shape.types.push_back(catalog.find(PQftype(result, i)));
-        const TypeInfo& type = *shape.types.back();
+        const TypeInfo& found = *catalog.find(PQftype(result, i));
+        const TypeInfo& type = dialect.has_infinite_intervals ? found : with_finite_intervals(found);
+        shape.types.push_back(&type);
         columns->push_back(column_of(result, i, type));
         // A string is borrowed as text, as in the other format, and needs to be one.
         const bool is_written = type.kind == Kind::string && type.view_binary != view_string;

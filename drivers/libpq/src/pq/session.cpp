@@ -103,6 +103,37 @@ void Session::enter_pipeline() {
     piped_ = true;
 }
 
+/// Sends the setting that is due, if there is one and no transaction would take it back. Returns whether it
+/// did.
+bool Session::send_setting() {
+    if (setting_.empty() || status() != TransactionStatus::idle) return false;
+    enter_pipeline();
+    send(PQsendQueryParams(connection_.get(), std::string(std::exchange(setting_, {})).c_str(), 0, nullptr,
+                           nullptr, nullptr, nullptr, 0));
+    send(PQpipelineSync(connection_.get()));
+    return true;
+}
+
+/// Gets past the answer to the setting.
+void Session::skip_setting(Deadline deadline) {
+    for (;;) {
+        ResultHandle result = next(deadline);
+        if (PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC) return;
+        const bool is_over = PQstatus(connection_.get()) == CONNECTION_BAD;
+        if (result && (is_over || ends_session(result.get()))) fail(std::move(result), deadline);
+        if (is_over) lose();
+    }
+}
+
+/// Sends nothing else with the setting.
+void Session::finish_setting(Deadline deadline) {
+    running_ = true;
+    flush(deadline);
+    skip_setting(deadline);
+    if (PQexitPipelineMode(connection_.get()) != 1) lose();
+    piped_ = false;
+}
+
 void Session::start(const Request& request, Deadline deadline) {
     if (!request.begin.empty() && request.protocol == Protocol::simple) {
         command(std::string(request.begin), deadline);
@@ -112,8 +143,13 @@ void Session::start(const Request& request, Deadline deadline) {
     prepare_to_send(deadline);
     PGconn* const c = connection_.get();
     implicit_ = request.begin.empty() && status() == TransactionStatus::idle;
+    bool sets = send_setting();
+    if (sets && request.protocol == Protocol::simple) {
+        finish_setting(deadline);  // there is no pipeline for that
+        sets = false;
+    }
     if (!request.begin.empty()) {
-        enter_pipeline();
+        if (!piped_) enter_pipeline();
         send(PQsendQueryParams(c, std::string(request.begin).c_str(), 0, nullptr, nullptr, nullptr, nullptr,
                                0));
     }
@@ -135,10 +171,13 @@ void Session::start(const Request& request, Deadline deadline) {
     if (piped_) {
         send(PQpipelineSync(c));
         flush(deadline);
-        // The answer to BEGIN and the null behind it come before the statement's own results.
-        auto begun = next(deadline);
-        if (begun && PQresultStatus(begun.get()) != PGRES_COMMAND_OK) fail(std::move(begun), deadline);
-        static_cast<void>(next(deadline));
+        if (sets) skip_setting(deadline);
+        if (!request.begin.empty()) {
+            // The answer to BEGIN and the null behind it come before the statement's own results.
+            auto begun = next(deadline);
+            if (begun && PQresultStatus(begun.get()) != PGRES_COMMAND_OK) fail(std::move(begun), deadline);
+            static_cast<void>(next(deadline));
+        }
     } else {
         flush(deadline);
     }
@@ -187,9 +226,16 @@ void Session::flush(Deadline deadline) {
 std::string Session::command(const std::string& sql, Deadline deadline) {
     prepare_to_send(deadline);
     implicit_ = false;  // our own commands begin and end transactions: only COMMIT's loss matters
-    send(PQsendQuery(connection_.get(), sql.c_str()));
+    const bool sets = send_setting();
+    if (sets) {
+        send(PQsendQueryParams(connection_.get(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+        send(PQpipelineSync(connection_.get()));
+    } else {
+        send(PQsendQuery(connection_.get(), sql.c_str()));
+    }
     running_ = true;
     flush(deadline);
+    if (sets) skip_setting(deadline);
     std::string tag;
     while (const ResultHandle result = receive(deadline)) tag = PQcmdStatus(result.get());
     return tag;

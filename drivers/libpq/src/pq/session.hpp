@@ -95,6 +95,10 @@ class Session {
     /// Reads what is left of the statement. @throws Error  the first error among it.
     void finish(Deadline deadline);
 
+    /// Sends a SET with the next statement that runs outside of a transaction, in the same flush and as a
+    /// transaction of its own. A server that refuses it is left as it is. Lifetime: `setting` is kept.
+    void set_along(std::string_view setting) noexcept { setting_ = setting; }
+
     /// Runs a command without rows to its end. Returns its tag, such as "COMMIT".
     std::string command(const std::string& sql, Deadline deadline);
 
@@ -125,6 +129,9 @@ class Session {
 
     void prepare_to_send(Deadline deadline);
     void enter_pipeline();
+    bool send_setting();
+    void skip_setting(Deadline deadline);
+    void finish_setting(Deadline deadline);
     void send(int accepted);
     void wait(bool for_reading, Deadline deadline);
     void flush(Deadline deadline);
@@ -141,7 +148,9 @@ class Session {
     ConnectionHandle connection_;
     NoticeSink notice_sink_;
     Canceller canceller_;
-    Deadline grace_;  // after an interruption: by when the server must have answered
+    std::string_view setting_;  // see set_along(); empty when there is none to send
+    Deadline grace_;     // after an interruption: by when the server must have answered, or sent something
+    Deadline patience_;  // after an interruption: by when all must be over
     Interruption interruption_ = Interruption::none;
     bool is_cockroachdb_ = false;
     bool piped_ = false;     // in libpq's pipeline mode

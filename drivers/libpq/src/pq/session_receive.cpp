@@ -13,26 +13,31 @@
 namespace dbapi::libpq {
 namespace {
 
-// How long a server may take to answer a cancel request before its connection is given up.
+// How long a server may be silent after a cancel request before its connection is given up. What it had sent
+// before has to be read first, which may take a slow network or a busy machine a while.
 constexpr Timeout cancel_grace = std::chrono::seconds(2);
+// How long it may take in all, however much still comes.
+constexpr Timeout cancel_patience = std::chrono::seconds(10);
 
 }  // namespace
 
-/// Waits for the socket. At the deadline it asks for a cancel and goes on waiting for the answer; when that
-/// does not come either, the connection is given up.
+/// Waits for the socket. At the deadline it asks for a cancel and goes on waiting for the answer, longer
+/// while something still comes; when the answer does not come either, the connection is given up.
 void Session::wait(bool for_reading, Deadline deadline) {
     const bool interrupted = interruption_ != Interruption::none;
-    const Deadline limit = interrupted ? grace_ : deadline;
     const bool writing = PQflush(connection_.get()) == 1;
     // A socket that always has more to read must not hide that the time is up.
-    if (!limit.is_expired() &&
-        wait_for(PQsocket(connection_.get()), for_reading, writing, limit) == Readiness::ready) {
+    if (!(interrupted ? patience_ : deadline).is_expired() &&
+        wait_for(PQsocket(connection_.get()), for_reading, writing, interrupted ? grace_ : deadline) ==
+            Readiness::ready) {
+        if (interrupted) grace_ = Deadline::earlier(Deadline::after(cancel_grace), patience_);
         return;
     }
     if (!interrupted) {
         interruption_ = Interruption::deadline;
+        patience_ = Deadline::after(cancel_patience);
         grace_ = Deadline::after(cancel_grace);
-        canceller_.request(grace_);
+        if (canceller_.request(grace_)) grace_ = Deadline::after(cancel_grace);
         return;
     }
     const bool unknown = implicit_ || commits_;

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "statement_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace dbapi::libpq {
+
+bool commits(const driver::Statement& statement) {
+    const auto keyword = statement.keyword();
+    return statement.statement_count() > 1 || keyword == "COMMIT" || keyword == "END" || keyword == "RELEASE";
+}
+
+Protocol protocol_for(const driver::Statement& statement, std::size_t parameters) {
+    if (statement.statement_count() > 1) {
+        const auto keywords = statement.keywords();
+        if (std::find(keywords.begin(), keywords.end(), "COPY") != keywords.end()) {
+            throw ProgrammingError(
+                "COPY goes by itself, not among other statements; with STDIN or STDOUT it needs "
+                "copy_in() or copy_out()");
+        }
+        return Protocol::simple;
+    }
+    // COPY inside a pipeline wedges libpq. A $1 that has no value is an error of the text in the simple
+    // protocol, and one of the protocol itself in the extended one.
+    if (statement.keyword() == "COPY" || (statement.has_native_dollar() && parameters == 0))
+        return Protocol::simple;
+    return Protocol::extended;
+}
+
+bool is_preparable(const driver::Statement& statement) {
+    static constexpr auto keywords = std::to_array<std::string_view>(
+        {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "TABLE", "UPSERT", "MERGE"});
+    return std::find(keywords.begin(), keywords.end(), statement.keyword()) != keywords.end();
+}
+
+bool is_stale(const DatabaseError& error, const Dialect& dialect) {
+    const auto& said = error.diagnostics();
+    const bool is_postgresql = !dialect.stale_plan_function.empty();
+    if (error.sqlstate() == sqlstate::no_such_statement) {
+        return !is_postgresql || said.source_function == dialect.no_statement_function;
+    }
+    if (error.sqlstate() != sqlstate::feature_not_supported) return false;
+    // The same code says that something is not implemented, for which CockroachDB gives a hint.
+    return is_postgresql ? said.source_function == dialect.stale_plan_function : said.hint.empty();
+}
+
+bool may_have_old_types(const DatabaseError& error) {
+    return error.sqlstate().starts_with("22") || error.sqlstate() == "42804";
+}
+
+bool changes_names(const driver::Statement& statement) {
+    const auto keywords = statement.keywords();
+    const auto has = [&](std::string_view keyword) {
+        return std::find(keywords.begin(), keywords.end(), keyword) != keywords.end();
+    };
+    if (has("DO") || has("CALL") || has("CREATE")) return true;
+    if (!has("SET") && !has("RESET")) return false;
+    std::string text = statement.text();
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    static constexpr auto words = std::to_array<std::string_view>(
+        {"search_path", "schema", "role", "authorization", "database", "all"});
+    return std::any_of(words.begin(), words.end(),
+                       [&](auto word) { return text.find(word) != std::string::npos; });
+}
+
+bool fails_as_text(const driver::Execution& execution, const DatabaseError& error) {
+    const bool was_stopped = error.error_class() == ErrorClass::query_canceled ||
+                             error.error_class() == ErrorClass::deadline_exceeded;
+    return execution.begin && error.is_connection_usable() && !was_stopped;
+}
+
+bool is_begin(const driver::Statement& statement) {
+    const auto keyword = statement.keyword();
+    return statement.statement_count() == 1 && (keyword == "BEGIN" || keyword == "START");
+}
+
+}  // namespace dbapi::libpq
