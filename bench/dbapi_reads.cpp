@@ -193,6 +193,17 @@ void lookup_by_cursor(Measurement& measurement) {
     });
 }
 
+/// As stream_rows(), by COPY.
+void copy_out(Measurement& measurement) {
+    read_all<Postgresql>(measurement, [](dbapi::Connection& conn, Checksum& checksum) {
+        for (const auto& row : typed_rows<Postgresql, std::string_view>(conn.copy_out(wide_select))) {
+            add_tuple(checksum, row);
+        }
+    });
+}
+
+constexpr std::array<Route, 1> copy_routes = {{{Postgresql::reading, "copy_out", copy_out}}};
+
 template <class Database>
 constexpr std::array<Route, 8> routes_on = {{
     {Database::reading, "stream_rows", stream_rows<Database>},
@@ -208,7 +219,7 @@ constexpr std::array<Route, 8> routes_on = {{
 }  // namespace
 
 std::span<const Route> dbapi_read_routes() {
-    static const auto routes = join(routes_on<Postgresql>, routes_on<Sqlite>);
+    static const auto routes = join(routes_on<Postgresql>, copy_routes, routes_on<Sqlite>);
     return routes;
 }
 

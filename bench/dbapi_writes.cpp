@@ -43,6 +43,12 @@ void executemany(Measurement& measurement) {
     });
 }
 
+void copy_in(Measurement& measurement) {
+    insert<Postgresql>(measurement, [](dbapi::Connection& conn, const std::vector<Entry>& rows) {
+        conn.copy_in({"entries"}, rows);
+    });
+}
+
 // ── short transactions ──
 
 void reset_accounts() {
@@ -102,6 +108,7 @@ void concurrent_transfers(Measurement& measurement) {
 constexpr Route routes[] = {
     {Postgresql::inserting, "executemany", executemany<Postgresql>},
     {Sqlite::inserting, "executemany", executemany<Sqlite>},
+    {Postgresql::inserting, "copy_in", copy_in},
     {"W4", "execute_commit", transfers<transfer_by_execute>},
     {"W6", "threads1", concurrent_transfers<1>},
     {"W6", "threads2", concurrent_transfers<2>},

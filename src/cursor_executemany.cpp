@@ -11,6 +11,7 @@
 
 #include "arrange.hpp"
 #include "connection_state.hpp"
+#include "foreign_exception.hpp"
 #include "result_set.hpp"
 #include "type_hints.hpp"
 
@@ -22,17 +23,6 @@ constexpr Timeout undoing_time = std::chrono::seconds(2);
 
 // What is held back at most, so that large values are not piled up.
 constexpr std::size_t most_pending_bytes = std::size_t{1024} * 1024;
-
-/// Carries what a range of parameter lists threw past everything that judges the errors of this connection.
-struct ForeignException {
-    std::exception_ptr cause;
-};
-
-[[noreturn]] void throw_about(const Error& error, RowRange rows) {
-    ErrorDetails details = error.details();
-    details.row_range = rows;
-    driver::throw_error(error.error_class(), error.what(), std::move(details));
-}
 
 }  // namespace
 
@@ -69,21 +59,6 @@ class Cursor::ManyRun {
         return std::move(total_);
     }
 
-    [[nodiscard]] static bool next_list(detail::ParameterSource& source, detail::BoundParameters& parameters,
-                                        std::size_t index) {
-        try {
-            return source.next(parameters);
-        } catch (const DataError& error) {  // a value that cannot be a parameter
-            try {
-                throw_about(error, {index, index});
-            } catch (...) {
-                throw ForeignException{std::current_exception()};
-            }
-        } catch (...) {
-            throw ForeignException{std::current_exception()};
-        }
-    }
-
  private:
     void prepare_batches() {
         const std::size_t width = text_->parameter_count();
@@ -106,7 +81,7 @@ class Cursor::ManyRun {
                 run_one(*statement, index_);
             }
             ++index_;
-        } while (next_list(source_, parameters, index_));
+        } while (detail::next_list(source_, parameters, index_));
         run_pending();
     }
 
@@ -116,7 +91,7 @@ class Cursor::ManyRun {
         try {
             return detail::arrange(cursor_.parse(sql_, parameters.by_name), parameters, cursor_.arranged_);
         } catch (const ProgrammingError& error) {  // such as a list that is too short
-            throw_about(error, {index_, index_});
+            driver::throw_about(error, {index_, index_});
         }
     }
 
@@ -156,7 +131,7 @@ class Cursor::ManyRun {
                 return;
             }
         } catch (const DatabaseError& error) {
-            if (!can_go_on(error)) throw_about(error, {first, index_ - 1});
+            if (!can_go_on(error)) driver::throw_about(error, {first, index_ - 1});
             // The database has undone this statement alone: the list at fault can be found.
         }
         for (std::size_t i = 0; i < count; ++i) {
@@ -170,7 +145,7 @@ class Cursor::ManyRun {
         try {
             run_statement(statement);
         } catch (const DatabaseError& error) {
-            throw_about(error, {index, index});
+            driver::throw_about(error, {index, index});
         }
     }
 
@@ -252,7 +227,7 @@ void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& so
         forget_results();
         detail::BoundParameters parameters;
         driver::Completion total{.rowcount = 0};
-        if (ManyRun::next_list(source, parameters, 0)) {
+        if (detail::next_list(source, parameters, 0)) {
             Connection::Operation operation(*connection_, this, deadline());
             connection_->settle_stream(operation, Connection::OpenStream::refuse);
             total = ManyRun(*this, sql, source, operation.deadline()).run(parameters);
@@ -260,7 +235,7 @@ void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& so
         results_->start(0).completion = std::move(total);
         show_results(1);
     });
-} catch (const ForeignException& foreign) {
+} catch (const detail::ForeignException& foreign) {
     std::rethrow_exception(foreign.cause);
 }
 

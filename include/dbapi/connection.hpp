@@ -42,7 +42,8 @@ enum class StreamEnd { keep_transaction, roll_back };
 /// so does any use in a child process after fork(). A lost connection throws ConnectionLost and can only be
 /// closed. Transactions: begin by themselves before the first statement, unless autocommit is on; commit()
 /// and rollback() end them. The end of a session is a rollback.
-class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> {
+class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection>,
+                                public detail::CopyShortcuts<Connection, Result> {
  public:
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -215,6 +216,7 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection> 
 
  private:
     friend class Cursor;
+    friend class detail::CopyRun;
     friend class Driver;
     friend struct detail::GiveBack;
     struct State;

@@ -10,6 +10,7 @@
 #include <dbapi/bind.hpp>
 #include <dbapi/bind_rows.hpp>
 #include <dbapi/column.hpp>
+#include <dbapi/copy_calls.hpp>
 #include <dbapi/cursor_options.hpp>
 #include <dbapi/deadline.hpp>
 #include <dbapi/export.hpp>
@@ -39,13 +40,12 @@ namespace dbapi {
 /// States: open, then closed by close() or with its connection. On a closed one everything but close(),
 /// is_closed() and the destructor throws InterfaceError. A cursor is buffered, so that execute() returns when
 /// the result is complete, or streaming (CursorOptions::stream).
-class DBAPI_EXPORT Cursor {
+class DBAPI_EXPORT Cursor : public detail::CopyCalls<Cursor> {
  public:
     Cursor(const Cursor&) = delete;
     Cursor& operator=(const Cursor&) = delete;
 
-    /// Ends the cursor without waiting for a server. An unfinished stream is ended by the connection's next
-    /// operation.
+    /// Ends the cursor without waiting for a server. The connection's next operation ends an open stream.
     virtual ~Cursor();
 
     // ── running statements ──
@@ -54,8 +54,7 @@ class DBAPI_EXPORT Cursor {
     ///
     /// A single argument that is Parameters, a tuple, a plain aggregate, a sequence of Value or a mapping
     /// with string keys is the whole parameter list; any other argument is one parameter, a range of other
-    /// elements one array. An aggregate's fields are parameters by position; with a dbapi::Adapter it is one
-    /// parameter.
+    /// elements one array. An aggregate's fields are parameters by position; with an Adapter it is one parameter.
     ///
     /// @return  this cursor, not an owner of it: `for (auto& row : conn->cursor()->execute(sql))` loops over
     /// a cursor that is gone (until C++23). Keep what cursor() gives, or loop over conn->execute(sql).
@@ -102,8 +101,7 @@ class DBAPI_EXPORT Cursor {
     /// The same with lists written out: `cur.executemany(sql, {{1, "ann"}, {2, "bob"}})`.
     Cursor& executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists);
 
-    /// Calls a procedure; returns a copy of the parameters with output parameters replaced.
-    /// PEP 249: C74 to C77.
+    /// Calls a procedure; returns the parameters, output parameters replaced. PEP 249: C74 to C77.
     /// @throws NotSupportedError  Features::callproc is false.
     std::vector<Value> callproc(std::string_view name, std::span<const Value> parameters = {});
 
@@ -224,6 +222,7 @@ class DBAPI_EXPORT Cursor {
 
  private:
     friend class Connection;
+    friend class detail::CopyRun;
     friend struct detail::GiveBack;
     template <class... Ts>
     friend class TypedRows;
@@ -284,6 +283,11 @@ class DBAPI_EXPORT Cursor {
     virtual driver::ResultHead do_nextset(Deadline deadline);
     virtual std::vector<Value> do_callproc(std::string_view name, std::span<const Value> parameters,
                                            Deadline deadline);
+    // COPY, see driver/copying.hpp. Rows are read by do_fetch() and do_complete(), which follow.
+    virtual driver::Completion do_copy_rows_in(const driver::CopyRowsIn& copy);
+    virtual driver::Completion do_copy_data_in(const driver::CopyDataIn& copy);
+    virtual driver::ResultHead do_copy_rows_out(const driver::CopyRowsOut& copy);
+    virtual driver::Completion do_copy_data_out(const driver::CopyDataOut& copy);
     /// Drops what is left of the last statement; not locked, and no other hook runs. True, if the cursor is
     /// then as good as new, and its destructor needs no connection: such cursors are used again.
     virtual bool do_reset() noexcept { return false; }

@@ -8,6 +8,7 @@
 #include <dbapi/connect_options.hpp>
 #include <dbapi/connection.hpp>
 #include <dbapi/convert.hpp>
+#include <dbapi/copy.hpp>
 #include <dbapi/cursor.hpp>
 #include <dbapi/cursor_options.hpp>
 #include <dbapi/driver.hpp>

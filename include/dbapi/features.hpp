@@ -21,6 +21,8 @@ struct Features {
     bool lastrowid = false;            ///< Cursor::lastrowid() after an INSERT.
     bool callproc = false;             ///< Cursor::callproc().
     bool two_phase = false;            ///< The tpc_ family.
+    bool copy = false;                 ///< Cursor::copy_in() and copy_out().
+    bool copy_binary = false;          ///< Both in CopyFormat::binary as well.
 
     friend bool operator==(const Features&, const Features&) = default;
 };

@@ -20,9 +20,17 @@ struct CursorOptions;
 struct Features;
 struct Message;
 
+namespace detail {
+class CopyRun;
+}  // namespace detail
+
 namespace driver {
 class Statement;
 struct Completion;
+struct CopyDataIn;
+struct CopyDataOut;
+struct CopyRowsIn;
+struct CopyRowsOut;
 struct Execution;
 struct ResultHead;
 }  // namespace driver

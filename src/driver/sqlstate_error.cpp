@@ -117,6 +117,12 @@ void throw_error(ErrorClass error_class, const std::string& message, ErrorDetail
     std::terminate();  // not reached: every thrower throws
 }
 
+void throw_about(const Error& error, RowRange rows) {
+    ErrorDetails details = error.details();
+    details.row_range = rows;
+    throw_error(error.error_class(), error.what(), std::move(details));
+}
+
 void throw_sqlstate_error(const std::string& message, ErrorDetails details) {
     const ErrorClass error_class = error_class_of(details.sqlstate);
     if (error_class == ErrorClass::serialization_failure) details.retryable = true;

@@ -8,6 +8,7 @@
 
 #include "codec/objects.hpp"
 #include "connection.hpp"
+#include "copied_rows.hpp"
 #include "pq/description.hpp"
 #include "pq/row.hpp"
 #include "statement_rules.hpp"
@@ -155,6 +156,7 @@ bool LibpqCursor::do_reset() noexcept {
     shape_.reset();
     prepared_.reset();
     made_.clear();
+    copied_.reset();
     return true;
 }
 
@@ -188,6 +190,7 @@ driver::ResultHead LibpqCursor::take_head(Deadline deadline) {
 }
 
 bool LibpqCursor::do_fetch(std::span<ValueView> row, Deadline deadline) {
+    if (copied_) return fetch_copied(row, deadline);
     while (row_ == row_count_) {
         if (!is_partial(result_.get())) return false;
         take_result(deadline);
@@ -223,12 +226,15 @@ void LibpqCursor::make_others(std::span<ValueView> row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
         if (views_[i]) continue;
         const auto bytes = field(result_.get(), row_, i);
-        if (!bytes) continue;
-        const TypeInfo& type = *shape_->types[i];
-        made_[i] = is_binary_ ? type.view_binary(*bytes).to_value()
-                              : make_object(type, home_.find_type(type.element), *bytes, style_);
-        row[i] = ValueView(made_[i]);
+        if (bytes) row[i] = make(i, *bytes);
     }
+}
+
+ValueView LibpqCursor::make(std::size_t column, std::string_view bytes) {
+    const TypeInfo& type = *shape_->types[column];
+    made_[column] = is_binary_ ? type.view_binary(bytes).to_value()
+                               : make_object(type, home_.find_type(type.element), bytes, style_);
+    return ValueView(made_[column]);
 }
 
 driver::Completion LibpqCursor::do_complete(Deadline deadline) {

@@ -4,12 +4,15 @@
 #pragma once
 
 #include <dbapi/cursor.hpp>
+#include <dbapi/driver/copying.hpp>
 #include <dbapi/driver/execution.hpp>
 #include <memory>
 #include <vector>
 
+#include "codec/copy_write.hpp"
 #include "codec/styled.hpp"
 #include "parameters.hpp"
+#include "pq/copy.hpp"
 #include "pq/handle.hpp"
 #include "prepared.hpp"
 #include "result_shape.hpp"
@@ -17,9 +20,13 @@
 namespace dbapi::libpq {
 
 class LibpqConnection;
+struct CopiedRows;
+
+
 class LibpqCursor final : public Cursor {
  public:
-    explicit LibpqCursor(LibpqConnection& connection) noexcept : home_(connection) {}
+    explicit LibpqCursor(LibpqConnection& connection) noexcept;
+    ~LibpqCursor() override;
 
  private:
     driver::ResultHead do_execute(const driver::Execution& execution) override;
@@ -27,6 +34,10 @@ class LibpqCursor final : public Cursor {
     driver::Completion do_complete(Deadline deadline) override;
     driver::ResultHead do_nextset(Deadline deadline) override;
     bool do_reset() noexcept override;
+    driver::Completion do_copy_rows_in(const driver::CopyRowsIn& copy) override;
+    driver::Completion do_copy_data_in(const driver::CopyDataIn& copy) override;
+    driver::ResultHead do_copy_rows_out(const driver::CopyRowsOut& copy) override;
+    driver::Completion do_copy_data_out(const driver::CopyDataOut& copy) override;
 
     // Running.
     void prepare(const driver::Execution& execution, const WireParameters& parameters);
@@ -34,12 +45,21 @@ class LibpqCursor final : public Cursor {
     void run(const driver::Execution& execution, const WireParameters& parameters);
     void recover(const driver::Execution& execution, const DatabaseError& error, const std::string& begun);
 
+    // COPY, in copy_in.cpp and copy_out.cpp.
+    [[nodiscard]] std::shared_ptr<const ResultShape> describe(const std::string& query, Deadline deadline);
+    [[nodiscard]] CopyWriter plan_copy(const driver::CopyRowsIn& copy);
+    [[nodiscard]] driver::Completion copy_rows(const driver::CopyRowsIn& copy, Session::CopyIn& stream,
+                                               const CopyWriter& writer);
+    [[nodiscard]] bool fetch_copied(std::span<ValueView> row, Deadline deadline);
+    [[nodiscard]] bool next_copied(Deadline deadline);
+
     // Results.
     void take_result(Deadline deadline);
     void hold_results(Deadline deadline);
     [[nodiscard]] driver::ResultHead take_head(Deadline deadline);
     void choose_views();
     void make_others(std::span<ValueView> row);
+    [[nodiscard]] ValueView make(std::size_t column, std::string_view bytes);
 
     LibpqConnection& home_;
     ParameterEncoder encoder_;
@@ -49,6 +69,7 @@ class LibpqCursor final : public Cursor {
     std::size_t row_ = 0;                          // in it, behind the row that is exposed
     std::size_t row_count_ = 0;                    // in it
     std::size_t rows_seen_ = 0;                    // of the statement
+    std::unique_ptr<CopiedRows> copied_;           // where rows come from instead, in copy_out()
     std::vector<ResultHandle> held_;               // results that were read before their time,
     std::size_t next_held_ = 0;                    // and which of them comes next
     bool is_binary_ = false;                       // whether the current result's values are

@@ -16,16 +16,18 @@ constexpr Features common{
     .cancel = true,
     .timeout = true,
     .arrays = true,
+    .copy = true,
 };
 
-constexpr Features with_transactional_ddl(Features features) {
+constexpr Features with_all_of_postgresql(Features features) {
     features.transactional_ddl = true;
+    features.copy_binary = true;  // CockroachDB takes it, but does not give it, and not for arrays
     return features;
 }
 
 constexpr Dialect postgresql{
     .name = "PostgreSQL",
-    .features = with_transactional_ddl(common),
+    .features = with_all_of_postgresql(common),
     .narrow_integers = true,
     .has_exact_binary = true,
     .has_infinite_intervals = true,

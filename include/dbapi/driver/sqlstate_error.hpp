@@ -17,6 +17,9 @@ namespace dbapi::driver {
 [[noreturn]] DBAPI_EXPORT void throw_error(ErrorClass error_class, const std::string& message,
                                            ErrorDetails details);
 
+/// Throws the error again, as one about these rows.
+[[noreturn]] DBAPI_EXPORT void throw_about(const Error& error, RowRange rows);
+
 /// Throws the class that fits `details.sqlstate`; sets `retryable` and `outcome_unknown` where the code says
 /// so.
 [[noreturn]] DBAPI_EXPORT void throw_sqlstate_error(const std::string& message, ErrorDetails details);

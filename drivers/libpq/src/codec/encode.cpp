@@ -33,40 +33,24 @@ bool append_timetz(std::string& out, const Time& time, const Dialect& dialect) {
     return true;
 }
 
-/// Writes what append() would, over bytes that are there.
-void overwrite(std::string& out, std::size_t at, std::int32_t number) {
-    const auto plain = static_cast<std::uint32_t>(number);
-    for (std::size_t i = 0; i < sizeof plain; ++i) {
-        out[at + i] = static_cast<char>((plain >> (8 * (sizeof plain - 1 - i))) & 0xffU);
-    }
-}
-
 bool append_elements(std::string& out, const Array& array, std::uint32_t element, const Dialect& dialect) {
     for (const Value& value : array.elements()) {
-        append(out, std::int32_t{-1});
+        const std::size_t field = begin_field(out);
         if (value.is_null()) continue;
-        const std::size_t begin = out.size();
         if (!append_binary(out, ValueView(value), element, dialect)) return false;
-        overwrite(out, begin - sizeof(std::int32_t), static_cast<std::int32_t>(out.size() - begin));
+        end_field(out, field);
     }
     return true;
 }
 
 bool append_array(std::string& out, const Array& array, std::uint32_t element, const Dialect& dialect) {
     const auto dimensions = array.dimensions();
-    const auto values = array.elements();
     if (!dialect.has_exact_binary &&
         std::any_of(dimensions.begin(), dimensions.end(), [](const auto& d) { return d.lower_bound != 1; })) {
         return false;
     }
     const std::size_t begin = out.size();
-    append(out, static_cast<std::int32_t>(dimensions.size()));
-    append(out, std::int32_t{std::any_of(values.begin(), values.end(), [](auto& v) { return v.is_null(); })});
-    append(out, element);
-    for (const auto& dimension : dimensions) {
-        append(out, static_cast<std::int32_t>(dimension.length));
-        append(out, dimension.lower_bound);
-    }
+    append_array_header(out, array, element);
     if (append_elements(out, array, element, dialect)) return true;
     out.resize(begin);
     return false;
@@ -98,6 +82,18 @@ bool append_binary(std::string& out, const ValueView& view, std::uint32_t type, 
         case oid::timestamptz: return append_timestamp(out, view.as_timestamp(), dialect);
         case oid::interval: return append_interval_binary(out, view.as_interval());
         default: return false;
+    }
+}
+
+void append_array_header(std::string& out, const Array& array, std::uint32_t element) {
+    const auto dimensions = array.dimensions();
+    const auto values = array.elements();
+    append(out, static_cast<std::int32_t>(dimensions.size()));
+    append(out, std::int32_t{std::any_of(values.begin(), values.end(), [](auto& v) { return v.is_null(); })});
+    append(out, element);
+    for (const auto& dimension : dimensions) {
+        append(out, static_cast<std::int32_t>(dimension.length));
+        append(out, dimension.lower_bound);
     }
 }
 

@@ -26,6 +26,9 @@ enum class ParameterFormat : std::uint8_t {
 [[nodiscard]] bool append_binary(std::string& out, const ValueView& view, std::uint32_t type,
                                  const Dialect& dialect);
 
+/// Appends what an array in binary begins with; its elements follow, each as begin_field() has it.
+void append_array_header(std::string& out, const Array& array, std::uint32_t element);
+
 /// @throws DataError  22021: text with a NUL byte, which the servers do not take.
 void check_text(std::string_view text);
 

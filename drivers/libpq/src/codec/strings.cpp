@@ -10,8 +10,6 @@
 namespace dbapi::libpq {
 namespace {
 
-constexpr char jsonb_version = 1;
-
 /// Bytes of bytea_output = 'escape': `\\` is a backslash, `\ooo` an octal byte, all else itself.
 std::string unescape(std::string_view text) {
     std::string bytes;

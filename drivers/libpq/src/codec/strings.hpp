@@ -8,6 +8,9 @@
 
 namespace dbapi::libpq {
 
+/// What stands before the text of a jsonb in binary.
+inline constexpr char jsonb_version = 1;
+
 /// Text is the same in both formats.
 [[nodiscard]] ValueView view_string(std::string_view text);
 [[nodiscard]] ValueView view_json(std::string_view text);

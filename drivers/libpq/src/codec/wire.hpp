@@ -50,6 +50,24 @@ void append(std::string& bytes, Int number) {
     bytes.append(wire, sizeof wire);
 }
 
+/// Appends the length of a field, which is that of NULL until end_field() says otherwise. Returns where the
+/// field begins.
+inline std::size_t begin_field(std::string& bytes) {
+    append(bytes, std::int32_t{-1});
+    return bytes.size();
+}
+
+/// Puts in the length of the field that ends here. @throws DataError  54000: more than 2^31 - 1 bytes.
+inline void end_field(std::string& bytes, std::size_t begin) {
+    const std::size_t size = bytes.size() - begin;
+    if (size > 0x7fff'ffff) {
+        throw DataError("a value of more than 2147483647 bytes", ErrorDetails{.sqlstate = "54000"});
+    }
+    for (std::size_t i = 0; i < sizeof(std::int32_t); ++i) {
+        bytes[begin - 1 - i] = static_cast<char>((size >> (8 * i)) & 0xffU);
+    }
+}
+
 /// Checks that a value has the size of its type.
 inline void check_size(std::string_view bytes, std::size_t wanted, std::string_view type) {
     if (bytes.size() != wanted) throw_malformed(type);

@@ -40,8 +40,9 @@ Session::Session(ConnectionHandle connection)
     PQsetNoticeReceiver(
         connection_.get(),
         [](void* self, const PGresult* notice) {
-            const auto& sink = static_cast<Session*>(self)->notice_sink_;
-            if (sink) sink(notice_of(notice));
+            auto& session = *static_cast<Session*>(self);
+            ++session.notice_count_;
+            if (session.notice_sink_) session.notice_sink_(notice_of(notice));
         },
         this);
     is_cockroachdb_ = !parameter("crdb_version").empty();

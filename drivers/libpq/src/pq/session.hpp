@@ -110,6 +110,9 @@ class Session {
     /// Ends the session without waiting.
     void close() noexcept;
 
+    class CopyIn;  // see copy.hpp
+    class CopyOut;
+
     /// Marks that what runs now commits, so that its loss leaves the outcome unknown.
     class Committing {
      public:
@@ -142,11 +145,13 @@ class Session {
     [[noreturn]] void throw_result(const pg_result* result) const;
     [[noreturn]] void drop_late_rows(Deadline deadline);
     bool skip_copy(const pg_result* result, Deadline deadline);
+    [[nodiscard]] ResultHandle start_copy(const std::string& sql, bool sends, Deadline deadline);
     void refresh_status() noexcept;
     [[noreturn]] void lose();
 
     ConnectionHandle connection_;
     NoticeSink notice_sink_;
+    std::uint64_t notice_count_ = 0;
     Canceller canceller_;
     std::string_view setting_;  // see set_along(); empty when there is none to send
     Deadline grace_;     // after an interruption: by when the server must have answered, or sent something
