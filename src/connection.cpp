@@ -140,24 +140,6 @@ void Connection::begin() {
     });
 }
 
-void Connection::finish_commit(Deadline deadline) {
-    auto answer = driver::CommitAnswer::committed;
-    try {
-        answer = do_commit(deadline);
-    } catch (const AmbiguousCommit&) {
-        throw;
-    } catch (const dbapi::Error& error) {
-        if (!error.is_outcome_unknown()) throw;
-        ErrorDetails details = error.details();
-        details.sqlstate = sqlstate::completion_unknown;
-        throw AmbiguousCommit(std::string("the answer to COMMIT was lost: ") + error.what(), details);
-    }
-    if (answer == driver::CommitAnswer::rolled_back) {
-        throw TransactionRolledBack("a statement had failed: the database rolled back instead of committing",
-                                    ErrorDetails{.sqlstate = sqlstate::transaction_rollback});
-    }
-}
-
 void Connection::commit() {
     noted([&] {
         clear_messages();
@@ -293,6 +275,8 @@ void Connection::add_message(Message message) {
     auto& messages = running ? running->messages_ : state_->messages;
     messages.push_back(std::move(message));
 }
+
+void Connection::set_running(Cursor* cursor) noexcept { state_->running = cursor; }
 
 /// For this connection's own errors: a cursor that is running meanwhile is another thread's.
 void Connection::add_own_message(Message message) {

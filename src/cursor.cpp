@@ -63,8 +63,10 @@ Deadline Cursor::deadline() const {
 
 Cursor::ResultSet& Cursor::require_result() {
     check_open();
-    if (results_->count == 0)
-        throw ProgrammingError("there is no result: nothing was executed, or it failed");
+    if (results_->count == 0) {
+        throw ProgrammingError(why_empty_ ? why_empty_
+                                          : "there is no result: nothing was executed, or it failed");
+    }
     ResultSet& result = results_->shown();
     if (!result.columns) throw ProgrammingError("the statement produced no rows to fetch");
     return result;

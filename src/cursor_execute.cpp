@@ -109,6 +109,7 @@ void Cursor::forget_results() noexcept {
     ++result_number_;
     results_->forget();
     stream_open_ = false;
+    why_empty_ = nullptr;
 }
 
 void Cursor::open_stream(const driver::ResultHead& head) {
@@ -120,7 +121,7 @@ void Cursor::open_stream(const driver::ResultHead& head) {
     stream_open_ = true;
 }
 
-/// Reads the rows of a result.
+/// Reads the rows of a statement behind those that the result has.
 void Cursor::take_rows(ResultSet& result, Deadline deadline) {
     bool in_hook = false;
     try {
@@ -132,7 +133,7 @@ void Cursor::take_rows(ResultSet& result, Deadline deadline) {
         };
         cells_.resize(result.columns->size());
         if (!fetch(cells_)) return;
-        const bool is_only_result = &result == &results_->sets.front();
+        const bool is_only_result = !results_->sets.empty() && &result == &results_->sets.front();
         if (is_only_result && results_->keep_loose(cells_)) {
             result.row_count = 1;
             auto& second = results_->second_row;

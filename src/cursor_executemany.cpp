@@ -1,61 +1,57 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // executemany(): lists of parameters are taken from a range, put together where several rows can be inserted
-// at once, and run.
+// at once, sent together where the driver has pipelines, and run.
 #include <algorithm>
 #include <dbapi/cursor.hpp>
-#include <dbapi/driver/sqlstate_error.hpp>
+#include <dbapi/driver/pipeline_step.hpp>
 #include <dbapi/errors.hpp>
 #include <exception>
 #include <utility>
 
 #include "arrange.hpp"
+#include "commit.hpp"
 #include "connection_state.hpp"
 #include "foreign_exception.hpp"
 #include "result_set.hpp"
+#include "returns_nothing.hpp"
 #include "type_hints.hpp"
 
 namespace dbapi {
 namespace {
 
-// How long the rollback of a transaction of our own may take, when the statement's own time may be up.
-constexpr Timeout undoing_time = std::chrono::seconds(2);
-
 // What is held back at most, so that large values are not piled up.
 constexpr std::size_t most_pending_bytes = std::size_t{1024} * 1024;
+
+// How many lists go through a pipeline at once: their answers are held as well.
+constexpr std::size_t most_piped_lists = 500;
 
 }  // namespace
 
 /// One executemany(), inside of its operation.
 class Cursor::ManyRun {
  public:
-    ManyRun(Cursor& cursor, std::string_view sql, detail::ParameterSource& source, Deadline deadline)
+    ManyRun(Cursor& cursor, std::string_view sql, detail::ParameterSource& source,
+            const ExecuteManyOptions& options, Deadline deadline)
         : cursor_(cursor),
           connection_(*cursor.connection_),
           sql_(sql),
           source_(source),
+          returning_(options.returning),
           deadline_(deadline),
           options_(connection_.transaction_options()) {}
 
-    /// Runs all lists. @param parameters  the first of them.
-    [[nodiscard]] driver::Completion run(detail::BoundParameters& parameters) {
+    /// Runs all lists. Returns the one result of them all. @param parameters  the first of them.
+    [[nodiscard]] ResultSet run(detail::BoundParameters& parameters) {
         text_ = cursor_.parse(sql_, parameters.by_name);
         if (text_->statement_count() > 1) throw ProgrammingError("executemany() takes one statement");
         begins_ = cursor_.wants_begin(*text_);
         own_transaction_ = begins_ && connection_.state_->autocommit;
         prepare_batches();
-        try {
+        connection_.in_own_transaction(own_transaction_, [&] {
             run_lists(parameters);
             if (own_transaction_) connection_.finish_commit(deadline_);
-        } catch (const Error& error) {
-            if (!own_transaction_ || undo_own_transaction() || !error.is_connection_usable()) throw;
-            ErrorDetails details = error.details();
-            details.connection_usable = false;  // no longer
-            driver::throw_error(error.error_class(), error.what(), std::move(details));
-        } catch (...) {
-            if (own_transaction_) static_cast<void>(undo_own_transaction());
-            throw;
-        }
+        });
         return std::move(total_);
     }
 
@@ -64,10 +60,22 @@ class Cursor::ManyRun {
         const std::size_t width = text_->parameter_count();
         if (width == 0) return;
         const std::size_t rows = connection_.do_parameters_at_once() / width;
-        if (rows < 2 || !text_->multi_row(rows)) return;
-        rows_at_once_ = rows;
-        hints_.assign(width, TypeHint{});
+        if (rows >= 2 && text_->multi_row(rows)) {
+            rows_at_once_ = rows;
+            hints_.assign(width, TypeHint{});
+        } else if (can_be_piped()) {
+            is_piped_ = true;
+            rows_at_once_ = most_piped_lists;
+        } else {
+            return;
+        }
         columns_ = std::make_shared<const std::vector<Column>>(width);
+    }
+
+    /// Rows that nobody has asked for are found out with the first list, before others are run.
+    [[nodiscard]] bool can_be_piped() const {
+        return connection_.do_features().pipeline && text_->keyword() != "COPY" &&
+               (returning_ || returns_nothing(*text_));
     }
 
     void run_lists(detail::BoundParameters& parameters) {
@@ -123,7 +131,8 @@ class Cursor::ManyRun {
                 block->view(i, std::span(all).subspan(row * width, width));
             }
         }
-        give_types_to_nulls(all, hints_);
+        if (is_piped_ && count > 1) return run_piped(all, count, first);
+        if (!is_piped_) give_types_to_nulls(all, hints_);
         try {
             if (count > 1) {
                 cursor_.arranged_.assign(all.begin(), all.end());
@@ -141,6 +150,23 @@ class Cursor::ManyRun {
         }
     }
 
+    /// Sends the statement with so many lists, of which `all` has the parameters, in one go.
+    void run_piped(std::span<const ValueView> all, std::size_t count, std::size_t first) {
+        const std::size_t width = text_->parameter_count();
+        std::vector<driver::PipelineStep> steps(count, {.cursor = &cursor_, .statement = text_.get()});
+        for (std::size_t i = 0; i < count; ++i) steps[i].parameters = all.subspan(i * width, width);
+        if (std::exchange(is_first_, false) && begins_) steps[0].begin = &options_;
+        const auto answer = connection_.do_run_pipeline(steps, deadline_);
+        std::size_t index = first;
+        try {
+            for (; index < first + answer.done; ++index) take(cursor_.do_receive(deadline_));
+            if (answer.error) std::rethrow_exception(answer.error);
+        } catch (const DatabaseError& error) {
+            driver::throw_about(error, {index, index});
+        }
+        check_not_cancelled();
+    }
+
     void run_one(const driver::Statement& statement, std::size_t index) {
         try {
             run_statement(statement);
@@ -152,16 +178,40 @@ class Cursor::ManyRun {
     /// Runs a statement with the parameters in arranged_, and adds to the total.
     void run_statement(const driver::Statement& statement) {
         const bool first = std::exchange(is_first_, false);
-        const auto head = cursor_.start(statement, first && begins_ ? &options_ : nullptr, deadline_);
-        if (head.columns) {
-            connection_.do_end_stream(driver::StreamEnd::keep_transaction, deadline_);
-            throw ProgrammingError("executemany() takes statements that return no rows");
-        }
+        take(cursor_.start(statement, first && begins_ ? &options_ : nullptr, deadline_));
+        check_not_cancelled();
+    }
+
+    /// Adds what one run of the statement gave.
+    void take(const driver::ResultHead& head) {
+        if (head.columns) take_rows(head);
         auto completion = cursor_.do_complete(deadline_);
-        const bool known = total_.rowcount >= 0 && completion.rowcount >= 0;
-        completion.rowcount = known ? total_.rowcount + completion.rowcount : -1;
+        auto& total = total_.completion;
+        const bool known = total.rowcount >= 0 && completion.rowcount >= 0;
+        completion.rowcount = known ? total.rowcount + completion.rowcount : -1;
         completion.lastrowid.reset();  // PEP 249 leaves it undefined here
-        total_ = std::move(completion);
+        total = std::move(completion);
+        // Rows that were kept can be counted, whatever the database says.
+        if (total_.columns && total.rowcount < 0)
+            total.rowcount = static_cast<std::int64_t>(total_.row_count);
+    }
+
+    void take_rows(const driver::ResultHead& head) {
+        const char* problem = nullptr;
+        if (!returning_)
+            problem = "executemany() takes statements that return no rows, unless .returning is set";
+        if (total_.columns && total_.columns->size() != head.columns->size()) {
+            problem = "the statement gives another number of columns with some of the parameter lists";
+        }
+        if (problem) {
+            connection_.do_end_stream(driver::StreamEnd::keep_transaction, deadline_);
+            throw ProgrammingError(problem);
+        }
+        if (!total_.columns) total_.columns = head.columns;
+        cursor_.take_rows(total_, deadline_);
+    }
+
+    void check_not_cancelled() const {
         if (connection_.state_->gate.is_cancelled()) {
             throw QueryCanceled("executemany() was cancelled",
                                 ErrorDetails{.sqlstate = sqlstate::query_canceled});
@@ -178,61 +228,50 @@ class Cursor::ManyRun {
                connection_.do_transaction_status() == TransactionStatus::active;
     }
 
-    /// Returns whether the transaction is gone; a session that cannot roll back is of no more use.
-    bool undo_own_transaction() {
-        if (connection_.do_transaction_status() == TransactionStatus::idle) return true;
-        try {
-            connection_.do_rollback(Deadline::after(undoing_time));
-            return true;
-        } catch (const Error& error) {
-            // The error that came first is the one to throw.
-            connection_.state_->broken = true;
-            cursor_.messages_.push_back(
-                {error.error_class(), error.what(), error.sqlstate(), error.diagnostics()});
-            return false;
-        }
-    }
-
     Cursor& cursor_;
     Connection& connection_;
     std::string_view sql_;
     detail::ParameterSource& source_;
+    bool returning_;
     Deadline deadline_;
     TransactionOptions options_;
     std::shared_ptr<const driver::Statement> text_;
     bool begins_ = false;
     bool own_transaction_ = false;
     bool is_first_ = true;
-    driver::Completion total_{.rowcount = 0};
+    ResultSet total_{.completion = {.rowcount = 0}};
 
     std::size_t index_ = 0;         // of the list that was read last
     std::size_t rows_at_once_ = 0;  // 0: each list is run by itself
+    bool is_piped_ = false;         // the statement is run for each list, else once for all
     ResultSet pending_;             // lists that were read and are not yet run
     std::size_t pending_bytes_ = 0;
     Description columns_;          // as many as parameters
     std::vector<TypeHint> hints_;  // by parameter, as far as the lists have shown
 };
 
-Cursor& Cursor::executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists) {
+Cursor& Cursor::executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists,
+                            const ExecuteManyOptions& options) {
     detail::RangeSource<std::initializer_list<std::vector<Value>>> source(parameter_lists);
-    executemany_bound(sql, source);
+    executemany_bound(sql, source, options);
     return *this;
 }
 
-void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& source) try {
+void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& source,
+                               const ExecuteManyOptions& options) try {
     check_open();
     messages_.clear();
     noted([&] {
         check_own_stream();
         forget_results();
         detail::BoundParameters parameters;
-        driver::Completion total{.rowcount = 0};
+        ResultSet total{.completion = {.rowcount = 0}};
         if (detail::next_list(source, parameters, 0)) {
             Connection::Operation operation(*connection_, this, deadline());
             connection_->settle_stream(operation, Connection::OpenStream::refuse);
-            total = ManyRun(*this, sql, source, operation.deadline()).run(parameters);
+            total = ManyRun(*this, sql, source, options, operation.deadline()).run(parameters);
         }
-        results_->start(0).completion = std::move(total);
+        results_->start(0) = std::move(total);
         show_results(1);
     });
 } catch (const detail::ForeignException& foreign) {

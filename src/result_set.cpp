@@ -45,7 +45,8 @@ void Cursor::ResultSet::append(std::span<const ValueView> row) {
     if (blocks.empty() || !blocks.back()->append(row)) {
         const auto size = RowBlock::size_of(row);
         if (size > largest_row_bytes)
-            throw OperationalError("a row of more than 4 GiB", ErrorDetails{.sqlstate = sqlstate::program_limit});
+            throw OperationalError("a row of more than 4 GiB",
+                                   ErrorDetails{.sqlstate = sqlstate::program_limit});
         const auto wanted = blocks.empty()
                                 ? first_block_bytes
                                 : std::min(2 * blocks.back()->capacity_bytes(), largest_block_bytes);

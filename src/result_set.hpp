@@ -16,11 +16,11 @@
 namespace dbapi {
 
 struct Cursor::ResultSet {
-    Description columns;  // null when the statement returns no rows
-    std::vector<std::shared_ptr<RowBlock>> blocks;
+    Description columns{};  // null when the statement returns no rows
+    std::vector<std::shared_ptr<RowBlock>> blocks{};
     std::size_t row_count = 0;
-    driver::Completion completion;
-    std::shared_ptr<RowBlock> spare;  // a block of an earlier result
+    driver::Completion completion{};
+    std::shared_ptr<RowBlock> spare{};  // a block of an earlier result
 
     /// Forgets all, but for a block's memory that nobody else looks at.
     void restart() noexcept;

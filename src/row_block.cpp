@@ -155,16 +155,22 @@ RowBlock::Written RowBlock::write(std::span<const ValueView> row) {
     return Written::yes;
 }
 
+/// Returns what a NULL or an array says of its type; 0 for all else.
+std::uint32_t RowBlock::hint_of(const ValueView& view) noexcept {
+    const bool has_hint = view.kind_ == Kind::null || (view.kind_ == Kind::array && view.is_object());
+    return has_hint ? view.size_ : 0;
+}
+
 std::uint8_t RowBlock::tag_of(const ValueView& view, std::size_t column) {
     const auto likely = last_tag_[column];
     if (likely < tags_.size()) {
         const Tag& tag = tags_[likely];
         if (tag.kind == view.kind_ && tag.codec == view.codec_ && tag.width == view.width_ &&
-            (view.kind_ != Kind::null || tag.hint == view.size_)) {
+            tag.hint == hint_of(view)) {
             return likely;
         }
     }
-    return find_tag({view.codec_, view.kind_, view.width_, view.is_null() ? view.size_ : 0}, column);
+    return find_tag({view.codec_, view.kind_, view.width_, hint_of(view)}, column);
 }
 
 std::uint8_t RowBlock::find_tag(const Tag& tag, std::size_t column) {
@@ -197,7 +203,11 @@ ValueView RowBlock::decode(const Tag& tag, const char* bytes, std::uint32_t size
             view.size_ = load<std::uint32_t>(bytes + 8);
             break;
         default:
-            if (view.is_object()) return ValueView((*objects_)[load<std::uint64_t>(bytes)]);
+            if (view.is_object()) {
+                view = ValueView((*objects_)[load<std::uint64_t>(bytes)]);
+                if (tag.kind == Kind::array) view.size_ = tag.hint;
+                return view;
+            }
             view.payload_.bytes = bytes;
             view.size_ = size;
     }

@@ -102,7 +102,8 @@ void append_array(const Array& array, std::string& text) {
 }  // namespace
 
 void ValueView::throw_too_long() {
-    throw OperationalError("a value of more than 2147483647 bytes", ErrorDetails{.sqlstate = sqlstate::program_limit});
+    throw OperationalError("a value of more than 2147483647 bytes",
+                           ErrorDetails{.sqlstate = sqlstate::program_limit});
 }
 
 ValueView ValueView::time(Time time) noexcept {

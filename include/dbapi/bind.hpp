@@ -166,4 +166,17 @@ class ListBinder {
     std::vector<std::string_view> names_;
 };
 
+/// Calls `use` with what execute() makes of its arguments: the parameter list, or each one parameter.
+template <class Use, class... Args>
+void use_arguments(Use&& use, Args&... arguments) {
+    if constexpr (sizeof...(Args) == 1 && (ParameterList<Args> && ...)) {
+        ListBinder binder;
+        (use(binder.bind(arguments)), ...);
+    } else {
+        static_assert(((!ParameterList<Args>)&&...), "a parameter list must be the only argument");
+        const BoundArguments<sizeof...(Args)> bound(arguments...);
+        use(bound.parameters());
+    }
+}
+
 }  // namespace dbapi::detail

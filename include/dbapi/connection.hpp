@@ -119,14 +119,15 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection>,
         return result;
     }
     template <std::ranges::input_range R>
-    Result executemany(std::string_view sql, R&& parameter_lists) {
+    Result executemany(std::string_view sql, R&& parameter_lists, const ExecuteManyOptions& options = {}) {
         Result result(lend_cursor());
-        result.cursor().executemany(sql, parameter_lists);
+        result.cursor().executemany(sql, parameter_lists, options);
         return result;
     }
-    Result executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists) {
+    Result executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists,
+                       const ExecuteManyOptions& options = {}) {
         Result result(lend_cursor());
-        result.cursor().executemany(sql, parameter_lists);
+        result.cursor().executemany(sql, parameter_lists, options);
         return result;
     }
 
@@ -214,11 +215,15 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection>,
     /// For drivers, while a hook runs: keeps a notice for the running cursor, else for the connection.
     void add_message(Message message);
 
+    /// For drivers, in do_run_pipeline(): what add_message() gets from now on is about this cursor's step.
+    void set_running(Cursor* cursor) noexcept;
+
  private:
     friend class Cursor;
     friend class detail::CopyRun;
     friend class Driver;
     friend struct detail::GiveBack;
+    friend class Pipeline;
     struct State;
     class Operation;
 
@@ -226,6 +231,9 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection>,
     void check_open() const;
     void check_idle(const char* message) const;
     void finish_commit(Deadline deadline);
+    [[nodiscard]] bool undo_transaction();
+    template <class F>
+    void in_own_transaction(const bool& ours, F&& run);
     void add_own_message(Message message);
     enum class OpenStream { refuse, leave, roll_back };  // what becomes of a stream that is open
     void settle_stream(Operation& operation, OpenStream policy);
@@ -261,6 +269,11 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection>,
     /// Whether do_execute() begins the transaction itself when Execution::begin is set, to save a round trip;
     /// else the core calls do_begin() before it.
     virtual bool do_begins_with_statement() const noexcept { return false; }
+    /// Sends the steps together, and reads and keeps their answers for do_receive(), up to the first that has
+    /// failed; called when Features::pipeline is true. Steps behind it must not have run: such a database
+    /// skips them. What is thrown ends them all, and says that none of them has run.
+    virtual driver::PipelineAnswer do_run_pipeline(std::span<const driver::PipelineStep> steps,
+                                                   Deadline deadline);
     /// Whether a statement that starts with this keyword, in upper case, must run outside of a transaction of
     /// ours.
     virtual bool do_is_exempt_from_begin(std::string_view keyword) const noexcept;

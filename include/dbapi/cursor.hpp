@@ -13,6 +13,7 @@
 #include <dbapi/copy_calls.hpp>
 #include <dbapi/cursor_options.hpp>
 #include <dbapi/deadline.hpp>
+#include <dbapi/execute_many_options.hpp>
 #include <dbapi/export.hpp>
 #include <dbapi/fwd.hpp>
 #include <dbapi/globals.hpp>
@@ -54,7 +55,8 @@ class DBAPI_EXPORT Cursor : public detail::CopyCalls<Cursor> {
     ///
     /// A single argument that is Parameters, a tuple, a plain aggregate, a sequence of Value or a mapping
     /// with string keys is the whole parameter list; any other argument is one parameter, a range of other
-    /// elements one array. An aggregate's fields are parameters by position; with an Adapter it is one parameter.
+    /// elements one array. An aggregate's fields are parameters by position; with an Adapter it is one
+    /// parameter.
     ///
     /// @return  this cursor, not an owner of it: `for (auto& row : conn->cursor()->execute(sql))` loops over
     /// a cursor that is gone (until C++23). Keep what cursor() gives, or loop over conn->execute(sql).
@@ -87,19 +89,21 @@ class DBAPI_EXPORT Cursor : public detail::CopyCalls<Cursor> {
     /// The range is read once, one list at a time, while this thread has the connection to itself: using the
     /// connection inside of the range throws InterfaceError, and what the range itself throws comes out
     /// unchanged. Lists may be read before earlier ones are run: a driver can put the lists of a plain INSERT
-    /// together, where that does the same. In autocommit mode the whole is one transaction. An empty range
-    /// does nothing. rowcount() is the total. Error::row_range() tells which lists are at fault.
+    /// together, where that does the same, and send others together. In autocommit mode the whole is one
+    /// transaction. An empty range does nothing. rowcount() is the total. Error::row_range() tells which
+    /// lists are at fault.
     ///
     /// @return  this cursor.
-    /// @throws ProgrammingError  as execute(); also when the statement returns rows.
+    /// @throws ProgrammingError  as execute(); the statement returns rows, and the options do not say so.
     /// @throws Error             as execute(), for the first list that fails, or lists that went together;
     /// none after them was run.
     /// @par PEP 249
     /// C90 to C94.
     template <std::ranges::input_range R>
-    Cursor& executemany(std::string_view sql, R&& parameter_lists);
+    Cursor& executemany(std::string_view sql, R&& parameter_lists, const ExecuteManyOptions& options = {});
     /// The same with lists written out: `cur.executemany(sql, {{1, "ann"}, {2, "bob"}})`.
-    Cursor& executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists);
+    Cursor& executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists,
+                        const ExecuteManyOptions& options = {});
 
     /// Calls a procedure; returns the parameters, output parameters replaced. PEP 249: C74 to C77.
     /// @throws NotSupportedError  Features::callproc is false.
@@ -224,6 +228,7 @@ class DBAPI_EXPORT Cursor : public detail::CopyCalls<Cursor> {
     friend class Connection;
     friend class detail::CopyRun;
     friend struct detail::GiveBack;
+    friend class Pipeline;
     template <class... Ts>
     friend class TypedRows;
 
@@ -239,11 +244,10 @@ class DBAPI_EXPORT Cursor : public detail::CopyCalls<Cursor> {
     auto noted(F&& operation) -> decltype(operation());
 
     // Running statements.
-    template <class... Args>
-    void execute_with(std::string_view sql, Args&... arguments);
     void check_own_stream() const;
     void execute_bound(std::string_view sql, const detail::BoundParameters& parameters);
-    void executemany_bound(std::string_view sql, detail::ParameterSource& source);
+    void executemany_bound(std::string_view sql, detail::ParameterSource& source,
+                           const ExecuteManyOptions& options);
     [[nodiscard]] std::shared_ptr<const driver::Statement> parse(std::string_view sql, bool by_name);
     [[nodiscard]] bool wants_begin(const driver::Statement& statement) const;
     [[nodiscard]] driver::ResultHead start(const driver::Statement& statement,
@@ -291,6 +295,9 @@ class DBAPI_EXPORT Cursor : public detail::CopyCalls<Cursor> {
     /// Drops what is left of the last statement; not locked, and no other hook runs. True, if the cursor is
     /// then as good as new, and its destructor needs no connection: such cursors are used again.
     virtual bool do_reset() noexcept { return false; }
+    /// Takes the place of do_execute() after Connection::do_run_pipeline(), once for each of its steps that
+    /// succeeded, in order.
+    virtual driver::ResultHead do_receive(Deadline deadline);
 
     std::shared_ptr<Connection> connection_;
     std::unique_ptr<Results> results_;
@@ -305,6 +312,7 @@ class DBAPI_EXPORT Cursor : public detail::CopyCalls<Cursor> {
     bool streaming_ = false;    // as the options said
     bool stream_open_ = false;  // rows are still to come from the driver
     bool closed_ = false;
+    const char* why_empty_ = nullptr;  // what to say when there is no result, if it is not the usual
 };
 
 }  // namespace dbapi

@@ -46,27 +46,15 @@ class Cursor::iterator {
 inline Cursor::iterator Cursor::begin() { return iterator(*this); }
 
 template <class... Args>
-void Cursor::execute_with(std::string_view sql, Args&... arguments) {
-    if constexpr (sizeof...(Args) == 1 && (detail::ParameterList<Args> && ...)) {
-        detail::ListBinder binder;
-        (execute_bound(sql, binder.bind(arguments)), ...);
-    } else {
-        static_assert(((!detail::ParameterList<Args>)&&...), "a parameter list must be the only argument");
-        const detail::BoundArguments<sizeof...(Args)> bound(arguments...);
-        execute_bound(sql, bound.parameters());
-    }
-}
-
-template <class... Args>
 Cursor& Cursor::execute(std::string_view sql, const Args&... arguments) {
-    execute_with(sql, arguments...);
+    detail::use_arguments([&](const auto& parameters) { execute_bound(sql, parameters); }, arguments...);
     return *this;
 }
 
 template <class... Args>
 requires(detail::MutableRange<Args> || ...) Cursor& Cursor::execute(std::string_view sql,
                                                                     Args&&... arguments) {
-    execute_with(sql, arguments...);
+    detail::use_arguments([&](const auto& parameters) { execute_bound(sql, parameters); }, arguments...);
     return *this;
 }
 
@@ -78,11 +66,11 @@ Cursor& Cursor::execute(std::string_view sql, std::initializer_list<std::type_id
 }
 
 template <std::ranges::input_range R>
-Cursor& Cursor::executemany(std::string_view sql, R&& parameter_lists) {
+Cursor& Cursor::executemany(std::string_view sql, R&& parameter_lists, const ExecuteManyOptions& options) {
     using Range = std::remove_reference_t<R>;
     static_assert(detail::ValuesRange<Range>, "this is one value: executemany() takes a range of rows");
     detail::RangeSource<Range> source(parameter_lists);
-    executemany_bound(sql, source);
+    executemany_bound(sql, source, options);
     return *this;
 }
 

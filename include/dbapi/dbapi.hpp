@@ -16,6 +16,7 @@
 #include <dbapi/features.hpp>
 #include <dbapi/globals.hpp>
 #include <dbapi/parameters.hpp>
+#include <dbapi/pipeline.hpp>
 #include <dbapi/result.hpp>
 #include <dbapi/row.hpp>
 #include <dbapi/type_object.hpp>

@@ -11,12 +11,14 @@ class Connection;
 class Cursor;
 class Driver;
 class Parameters;
+class Pipeline;
 class Result;
 class Row;
 class Value;
 class ValueView;
 struct ConnectOptions;
 struct CursorOptions;
+struct ExecuteManyOptions;
 struct Features;
 struct Message;
 
@@ -32,6 +34,8 @@ struct CopyDataOut;
 struct CopyRowsIn;
 struct CopyRowsOut;
 struct Execution;
+struct PipelineAnswer;
+struct PipelineStep;
 struct ResultHead;
 }  // namespace driver
 

@@ -54,7 +54,7 @@ class DBAPI_EXPORT RowBlock {
         const Codec* codec;
         Kind kind;
         std::uint8_t width;
-        std::uint32_t hint;  // of NULL, see ValueView::hint()
+        std::uint32_t hint;  // of NULL and arrays, see ValueView::hint()
         friend bool operator==(const Tag&, const Tag&) = default;
     };
     enum class Written { yes, block_is_full, row_is_wide };
@@ -66,6 +66,7 @@ class DBAPI_EXPORT RowBlock {
     template <class Offset>
     void view_at(const char* row, std::span<ValueView> out) const noexcept;
     [[nodiscard]] std::uint32_t start_of(std::size_t row) const noexcept;
+    [[nodiscard]] static std::uint32_t hint_of(const ValueView& view) noexcept;
     [[nodiscard]] std::uint8_t tag_of(const ValueView& view, std::size_t column);
     [[nodiscard]] std::uint8_t find_tag(const Tag& tag, std::size_t column);
     [[nodiscard]] ValueView decode(const Tag& tag, const char* bytes, std::uint32_t size) const noexcept;

@@ -108,8 +108,8 @@ class FakeConnection;
 /// any time. It outlives its connections.
 ///
 /// Hooks have these names: connect, begin, commit, rollback, close, end_stream, cancel, execute, fetch,
-/// complete, nextset, callproc. In calls() some carry more: "execute SELECT 1 [begin]", "end_stream
-/// roll_back".
+/// complete, nextset, callproc, pipeline, receive; a step of a pipeline is an execute or a piped_commit. In
+/// calls() some carry more: "execute SELECT 1 [begin]", "end_stream roll_back", "pipeline 3".
 class FakeDriver final : public dbapi::Driver {
  public:
     FakeDriver();

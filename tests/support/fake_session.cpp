@@ -25,10 +25,32 @@ class FakeCursor final : public dbapi::Cursor {
     explicit FakeCursor(FakeConnection& session) : session_(session) {}
 
  private:
+    friend class FakeConnection;
+
     dbapi::driver::ResultHead do_execute(const dbapi::driver::Execution& execution) override {
+        session_.script_.expect(!session_.running_, "execute while another statement runs");
+        piped_.clear();
+        session_.results_ = run(execution);
+        session_.running_ = true;
+        session_.result_ = session_.row_ = 0;
+        return {session_.results_[0].columns};
+    }
+
+    dbapi::driver::ResultHead do_receive(Deadline) override {
+        session_.script_.expect(!session_.running_, "receive while a statement runs");
+        session_.script_.expect(!piped_.empty(), "receive without a result of a pipeline");
+        session_.enter("receive");
+        session_.results_ = std::move(piped_.at(0));
+        piped_.erase(piped_.begin());
+        session_.running_ = true;
+        session_.result_ = session_.row_ = 0;
+        return {session_.results_[0].columns};
+    }
+
+    /// Records the statement and returns what it gives.
+    std::vector<FakeResult> run(const dbapi::driver::Execution& execution) {
         auto& script = session_.script_;
         const std::string_view sql = execution.statement.sql();
-        script.expect(!session_.running_, "execute while another statement runs");
         {
             const std::lock_guard lock(script.mutex);
             auto& seen = script.executions.emplace_back();
@@ -47,14 +69,9 @@ class FakeCursor final : public dbapi::Cursor {
         const auto keyword = execution.statement.keyword();
         if (execution.begin || keyword == "BEGIN") session_.status_ = TransactionStatus::active;
         if (keyword == "COMMIT" || keyword == "ROLLBACK") session_.status_ = TransactionStatus::idle;
-        {
-            const std::lock_guard lock(script.mutex);
-            const auto known = script.answers.find(execution.statement.text());
-            session_.results_ = known == script.answers.end() ? std::vector<FakeResult>(1) : known->second;
-        }
-        session_.running_ = true;
-        session_.result_ = session_.row_ = 0;
-        return {session_.results_[0].columns};
+        const std::lock_guard lock(script.mutex);
+        const auto known = script.answers.find(execution.statement.text());
+        return known == script.answers.end() ? std::vector<FakeResult>(1) : known->second;
     }
 
     bool do_fetch(std::span<ValueView> row, Deadline) override {
@@ -93,7 +110,46 @@ class FakeCursor final : public dbapi::Cursor {
     }
 
     FakeConnection& session_;
+    std::vector<std::vector<FakeResult>> piped_;  // of a pipeline, to be received
 };
+
+dbapi::driver::PipelineAnswer FakeConnection::do_run_pipeline(
+    std::span<const dbapi::driver::PipelineStep> steps, Deadline) {
+    script_.expect(driver_.features.pipeline, "a pipeline that the features deny");
+    script_.expect(!running_, "a pipeline while a statement runs");
+    script_.expect(!steps.empty(), "a pipeline of nothing");
+    enter("pipeline", std::to_string(steps.size()));
+    dbapi::driver::PipelineAnswer answer;
+    for (const auto& step : steps) {
+        if (step.cursor) static_cast<FakeCursor*>(step.cursor)->piped_.clear();
+    }
+    try {
+        for (const auto& step : steps) {
+            run_step(step);
+            ++answer.done;
+        }
+    } catch (...) {
+        answer.error = std::current_exception();
+    }
+    return answer;
+}
+
+void FakeConnection::run_step(const dbapi::driver::PipelineStep& step) {
+    set_running(step.cursor);
+    if (!step.cursor) {
+        enter("piped_commit");
+        script_.expect(status_ != TransactionStatus::idle, "a commit of nothing in a pipeline");
+        status_ = TransactionStatus::idle;
+        return;
+    }
+    script_.expect(!step.begin || status_ == TransactionStatus::idle, "begin in a transaction");
+    auto& cursor = static_cast<FakeCursor&>(*step.cursor);
+    cursor.piped_.push_back(cursor.run({.statement = *step.statement,
+                                        .parameters = step.parameters,
+                                        .begin = step.begin,
+                                        .stream = false,
+                                        .deadline = Deadline()}));
+}
 
 std::unique_ptr<dbapi::Cursor> FakeConnection::do_cursor(const dbapi::CursorOptions&) {
     return std::make_unique<FakeCursor>(*this);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <dbapi/driver/pipeline_step.hpp>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -119,6 +120,10 @@ class FakeConnection final : public dbapi::Connection {
     bool do_is_exempt_from_begin(std::string_view keyword) const noexcept override {
         return driver_.exempt_keywords.contains(keyword);
     }
+
+    dbapi::driver::PipelineAnswer do_run_pipeline(std::span<const dbapi::driver::PipelineStep> steps,
+                                                  dbapi::Deadline deadline) override;
+    void run_step(const dbapi::driver::PipelineStep& step);
 
     void forget_statement() noexcept {
         running_ = false;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cursor.hpp"
+#include "pipeline.hpp"
 #include "pq/description.hpp"
 
 namespace dbapi::libpq {
@@ -94,6 +95,11 @@ driver::CommitAnswer LibpqConnection::do_commit(Deadline deadline) {
 }
 
 void LibpqConnection::do_rollback(Deadline deadline) { session_.command("ROLLBACK", deadline); }
+
+driver::PipelineAnswer LibpqConnection::do_run_pipeline(std::span<const driver::PipelineStep> steps,
+                                                        Deadline deadline) {
+    return PipelineRun(*this, steps, deadline).run();
+}
 
 void LibpqConnection::do_close(Deadline) { session_.close(); }
 

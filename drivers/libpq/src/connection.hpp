@@ -60,6 +60,8 @@ class LibpqConnection final : public Connection {
     /// Notes that a BEGIN statement has just begun a transaction.
     void set_begun(std::string statement) noexcept { begun_ = std::move(statement); }
 
+    using Connection::set_running;  // for its pipelines
+
  private:
     const Features& do_features() const noexcept override { return dialect_.features; }
     driver::Placeholder do_placeholder() const noexcept override;
@@ -74,6 +76,8 @@ class LibpqConnection final : public Connection {
     void do_end_stream(driver::StreamEnd how, Deadline deadline) override;
     void do_cancel(Deadline deadline) override { session_.cancel(deadline); }
     bool do_begins_with_statement() const noexcept override { return true; }
+    driver::PipelineAnswer do_run_pipeline(std::span<const driver::PipelineStep> steps,
+                                           Deadline deadline) override;
 
     Session session_;
     const Dialect& dialect_;

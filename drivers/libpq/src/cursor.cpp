@@ -157,7 +157,23 @@ bool LibpqCursor::do_reset() noexcept {
     prepared_.reset();
     made_.clear();
     copied_.reset();
+    piped_.clear();
     return true;
+}
+
+driver::ResultHead LibpqCursor::do_receive(Deadline deadline) {
+    auto piped = std::move(piped_);
+    static_cast<void>(do_reset());
+    PipedResult next = std::move(piped.front());
+    piped.pop_front();
+    piped_ = std::move(piped);
+    held_ = std::move(next.results);
+    prepared_ = std::move(next.prepared);
+    shape_ = prepared_ ? prepared_->shape : nullptr;
+    style_ = next.style;
+    has_styled_ = false;
+    take_result(deadline);
+    return take_head(deadline);
 }
 
 /// Moves to the next result, or to none at the end.

@@ -6,7 +6,9 @@
 #include <dbapi/cursor.hpp>
 #include <dbapi/driver/copying.hpp>
 #include <dbapi/driver/execution.hpp>
+#include <deque>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "codec/copy_write.hpp"
@@ -22,11 +24,22 @@ namespace dbapi::libpq {
 class LibpqConnection;
 struct CopiedRows;
 
+/// What a pipeline has got for a cursor.
+struct PipedResult {
+    std::vector<ResultHandle> results;            ///< At least one; see BatchClient::answered().
+    std::shared_ptr<PreparedStatement> prepared;  ///< What ran, if its shape is known.
+    TextStyle style;                              ///< Of values in text.
+};
 
 class LibpqCursor final : public Cursor {
  public:
     explicit LibpqCursor(LibpqConnection& connection) noexcept;
     ~LibpqCursor() override;
+
+    // For the pipeline, whose results do_receive() takes in their order.
+    [[nodiscard]] ParameterEncoder& encoder() noexcept { return encoder_; }
+    void add_piped(PipedResult result) { piped_.push_back(std::move(result)); }
+    void drop_results() noexcept { static_cast<void>(do_reset()); }
 
  private:
     driver::ResultHead do_execute(const driver::Execution& execution) override;
@@ -38,6 +51,7 @@ class LibpqCursor final : public Cursor {
     driver::Completion do_copy_data_in(const driver::CopyDataIn& copy) override;
     driver::ResultHead do_copy_rows_out(const driver::CopyRowsOut& copy) override;
     driver::Completion do_copy_data_out(const driver::CopyDataOut& copy) override;
+    driver::ResultHead do_receive(Deadline deadline) override;
 
     // Running.
     void prepare(const driver::Execution& execution, const WireParameters& parameters);
@@ -72,6 +86,7 @@ class LibpqCursor final : public Cursor {
     std::unique_ptr<CopiedRows> copied_;           // where rows come from instead, in copy_out()
     std::vector<ResultHandle> held_;               // results that were read before their time,
     std::size_t next_held_ = 0;                    // and which of them comes next
+    std::deque<PipedResult> piped_;                // results of a pipeline that are still to be received
     bool is_binary_ = false;                       // whether the current result's values are
     TextStyle style_{};                            // of their text, if they are not
     bool has_styled_ = false;                      // whether some of it was in that style

@@ -17,6 +17,7 @@ constexpr Features common{
     .timeout = true,
     .arrays = true,
     .copy = true,
+    .pipeline = true,
 };
 
 constexpr Features with_all_of_postgresql(Features features) {

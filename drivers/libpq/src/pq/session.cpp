@@ -135,6 +135,24 @@ void Session::finish_setting(Deadline deadline) {
     piped_ = false;
 }
 
+void Session::send_request(const Request& request) {
+    PGconn* const c = connection_.get();
+    const WireParameters& parameters = request.parameters;
+    switch (request.protocol) {
+        case Protocol::simple: send(PQsendQuery(c, request.text.c_str())); break;
+        case Protocol::extended:
+            send(PQsendQueryParams(c, request.text.c_str(), parameters.count(), parameters.types.data(),
+                                   parameters.values.data(), parameters.lengths.data(),
+                                   parameters.formats.data(), request.binary_results ? 1 : 0));
+            break;
+        case Protocol::prepared:
+            send(PQsendQueryPrepared(c, request.text.c_str(), parameters.count(), parameters.values.data(),
+                                     parameters.lengths.data(), parameters.formats.data(),
+                                     request.binary_results ? 1 : 0));
+            break;
+    }
+}
+
 void Session::start(const Request& request, Deadline deadline) {
     if (!request.begin.empty() && request.protocol == Protocol::simple) {
         command(std::string(request.begin), deadline);
@@ -154,20 +172,7 @@ void Session::start(const Request& request, Deadline deadline) {
         send(PQsendQueryParams(c, std::string(request.begin).c_str(), 0, nullptr, nullptr, nullptr, nullptr,
                                0));
     }
-    const WireParameters& parameters = request.parameters;
-    switch (request.protocol) {
-        case Protocol::simple: send(PQsendQuery(c, request.text.c_str())); break;
-        case Protocol::extended:
-            send(PQsendQueryParams(c, request.text.c_str(), parameters.count(), parameters.types.data(),
-                                   parameters.values.data(), parameters.lengths.data(),
-                                   parameters.formats.data(), request.binary_results ? 1 : 0));
-            break;
-        case Protocol::prepared:
-            send(PQsendQueryPrepared(c, request.text.c_str(), parameters.count(), parameters.values.data(),
-                                     parameters.lengths.data(), parameters.formats.data(),
-                                     request.binary_results ? 1 : 0));
-            break;
-    }
+    send_request(request);
     running_ = true;
     if (piped_) {
         send(PQpipelineSync(c));

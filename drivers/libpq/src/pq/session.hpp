@@ -9,6 +9,7 @@
 #include <dbapi/deadline.hpp>
 #include <dbapi/message.hpp>
 #include <dbapi/transaction_options.hpp>
+#include <exception>
 #include <functional>
 #include <span>
 #include <string>
@@ -45,6 +46,9 @@ struct Request {
     Protocol protocol = Protocol::extended;
     bool binary_results = false;  ///< Not in the simple protocol.
     bool few_rows = false;        ///< They may come all in one result, which is cheaper for a few.
+    const std::string* prepare =
+        nullptr;           ///< In a batch: what `text` names is prepared before, from this SQL.
+    bool commits = false;  ///< In a batch: whether its loss leaves the outcome unknown.
 };
 
 /// What Session::prepare() sends. Borrowed until it returns.
@@ -53,6 +57,28 @@ struct Preparation {
     const std::string& sql;
     const std::vector<std::uint32_t>& types;  ///< OIDs of the parameters; 0 lets the server infer.
     std::span<const std::string> dropped;     ///< Names of prepared statements that the server may forget.
+};
+
+/// The requests of a batch, and who takes what comes back. When request() throws, the batch ends before that
+/// one; when the others throw, the session ends.
+class BatchClient {
+ public:
+    virtual ~BatchClient() = default;
+    /// Returns a request that is not simple. Borrowed until the next call.
+    [[nodiscard]] virtual Request request(std::size_t index) = 0;
+    /// What comes from now on, notices included, is about this request.
+    virtual void reading(std::size_t index) noexcept = 0;
+    /// Takes the description of what the request has prepared.
+    virtual void described(std::size_t index, ResultHandle description) = 0;
+    /// Takes the result of a request that has succeeded, with all its rows; before it may come some of its
+    /// rows one by one.
+    virtual void answered(std::size_t index, ResultHandle result) = 0;
+};
+
+/// How far a batch got.
+struct BatchAnswer {
+    std::size_t done = 0;        ///< How many requests, from the first on, have succeeded.
+    std::exception_ptr error{};  ///< Why the next one has not; the server has skipped those behind it.
 };
 
 /// One session. Threads: one at a time, except for what is said to be otherwise.
@@ -84,6 +110,10 @@ class Session {
 
     /// Prepares a statement, in one round trip. Returns its description: columns, and types of parameters.
     [[nodiscard]] ResultHandle prepare(const Preparation& preparation, Deadline deadline);
+
+    /// Sends requests in one go, and reads all that comes back while it sends. The session is free then.
+    /// @throws Error  nothing was sent.
+    [[nodiscard]] BatchAnswer run_batch(std::size_t count, BatchClient& client, Deadline deadline);
 
     /// Returns the next result of the statement: rows one by one, then its end; null when all is over.
     /// @throws Error  what the server said; then all is over.
@@ -129,6 +159,13 @@ class Session {
 
  private:
     enum class Interruption : std::uint8_t { none, deadline };
+
+    struct Sent;
+    [[nodiscard]] Sent send_batch(std::size_t count, BatchClient& client, Deadline deadline);
+    void read_batch(const Sent& sent, BatchClient& client, std::size_t& done, Deadline deadline);
+    [[nodiscard]] ResultHandle next_of_batch(bool commits, Deadline deadline);
+    void read_request(std::size_t index, bool commits, BatchClient& client, Deadline deadline);
+    void send_request(const Request& request);
 
     void prepare_to_send(Deadline deadline);
     void enter_pipeline();

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What waits in a pipeline. How it is run is in pipeline_run.cpp.
+#include <algorithm>
+#include <array>
+#include <dbapi/driver/execution.hpp>
+#include <dbapi/errors.hpp>
+#include <dbapi/pipeline.hpp>
+#include <utility>
+
+#include "arrange.hpp"
+#include "connection_state.hpp"
+#include "pipeline_run.hpp"
+
+namespace dbapi {
+namespace {
+
+constexpr const char* not_sent = "the statement waits in its pipeline: call sync() first";
+constexpr const char* not_run =
+    "the statement was not run: its pipeline did not get so far, as sync() has told";
+constexpr const char* dropped = "the statement was not run: its pipeline was cleared";
+
+/// What cannot stand between other statements, whose ends nobody waits for.
+void check_statement(const driver::Statement& statement) {
+    static constexpr auto ends =
+        std::to_array<std::string_view>({"BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT"});
+    if (statement.statement_count() == 0) {
+        throw ProgrammingError("there is no statement in the text",
+                               ErrorDetails{.sqlstate = sqlstate::syntax_error});
+    }
+    if (statement.statement_count() > 1) throw ProgrammingError("a pipeline takes one statement in a text");
+    if (statement.keyword() == "COPY") throw ProgrammingError("a pipeline takes no COPY");
+    if (std::ranges::find(ends, statement.keyword()) != ends.end()) {
+        throw ProgrammingError("a pipeline begins transactions by itself, and ends them with commit()");
+    }
+    if (statement.has_native_dollar()) {
+        throw ProgrammingError(
+            "$1 is no marker in this parameter style, but the database would take it for one");
+    }
+}
+
+}  // namespace
+
+Pipeline::Pipeline(Connection& connection) : connection_(connection.shared_from_this()) {
+    connection_->check_open();
+}
+
+Pipeline::~Pipeline() = default;
+
+Cursor& Pipeline::execute(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
+    detail::ListBinder binder;
+    return add(sql, binder.bind(parameters));
+}
+
+Cursor& Pipeline::execute(std::string_view sql, std::initializer_list<Value> parameters) {
+    detail::ListBinder binder;
+    return add(sql, binder.bind(parameters));
+}
+
+/// Returns the cursor for what is added next; it stays the next one until it is counted in used_.
+Cursor& Pipeline::next_cursor() {
+    if (std::exchange(is_over_, false)) {
+        used_ = 0;
+        for (const auto& cursor : cursors_) cursor->forget_results();
+    }
+    if (used_ == cursors_.size()) {
+        cursors_.push_back(connection_->cursor());
+    } else if (cursors_[used_]->closed_) {
+        cursors_[used_] = connection_->cursor();
+    }
+    return *cursors_[used_];
+}
+
+Cursor& Pipeline::add(std::string_view sql, const detail::BoundParameters& parameters) {
+    connection_->check_open();
+    auto statement = connection_->state_->statements->get(sql, connection_->paramstyle(), parameters.by_name);
+    check_statement(*statement);
+    Step step{.statement = detail::arrange(std::move(statement), parameters, views_)};
+    if (!views_.empty()) {
+        const auto columns = std::make_shared<const std::vector<Column>>(views_.size());
+        step.parameters = std::make_unique<RowBlock>(columns, RowBlock::size_of(views_));
+        static_cast<void>(step.parameters->append(views_));
+    }
+    Cursor& cursor = next_cursor();
+    step.cursor = &cursor;
+    steps_.push_back(std::move(step));
+    ++used_;
+    cursor.forget_results();
+    cursor.messages_.clear();
+    cursor.why_empty_ = not_sent;
+    return cursor;
+}
+
+void Pipeline::commit() {
+    connection_->check_open();
+    if (connection_->autocommit() && connection_->transaction_status() == TransactionStatus::idle) {
+        throw ProgrammingError("in autocommit mode a pipeline is committed by sync()");
+    }
+    steps_.emplace_back();
+}
+
+void Pipeline::sync() {
+    connection_->clear_messages();
+    is_over_ = true;
+    auto steps = std::exchange(steps_, {});
+    if (steps.empty()) return;
+    for (const Step& step : steps) {
+        if (step.cursor) step.cursor->why_empty_ = not_run;
+    }
+    connection_->noted([&] {
+        Connection::Operation operation(*connection_, nullptr, Deadline::after(connection_->timeout()));
+        connection_->settle_stream(operation, Connection::OpenStream::refuse);
+        Run(*connection_, std::move(steps), operation.deadline()).run();
+    });
+}
+
+void Pipeline::clear() noexcept {
+    for (const Step& step : steps_) {
+        if (step.cursor) step.cursor->why_empty_ = dropped;
+    }
+    steps_.clear();
+    is_over_ = true;
+}
+
+std::size_t Pipeline::size() const noexcept { return steps_.size(); }
+
+// ── defaults of the hooks ──
+
+driver::PipelineAnswer Connection::do_run_pipeline(std::span<const driver::PipelineStep>, Deadline) {
+    throw dbapi::NotSupportedError("the driver has no pipelines");
+}
+
+driver::ResultHead Cursor::do_receive(Deadline) { throw NotSupportedError("the driver has no pipelines"); }
+
+}  // namespace dbapi
