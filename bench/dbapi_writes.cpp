@@ -76,6 +76,27 @@ std::int64_t transfer_by_execute(dbapi::Cursor& cur, const Transfer& transfer) {
     return balance;
 }
 
+/// The same in two round trips. One pipeline serves all transfers of a connection.
+void transfers_by_pipeline(Measurement& measurement) {
+    reset_accounts();
+    const auto conn = Postgresql::open();
+    const auto cur = conn->cursor();
+    dbapi::Pipeline pipe(*conn);
+    const std::size_t count = units("W4", measurement.divisor());
+    measurement.start();
+    for (std::size_t i = 0; i < count; ++i) {
+        const Transfer move = transfer(i);
+        cur->execute("SELECT balance FROM accounts WHERE id = ?", move.from);
+        measurement.checksum.add(cur->one<std::int64_t>());
+        pipe.execute("UPDATE accounts SET balance = balance + ? WHERE id = ?", -move.amount, move.from);
+        pipe.execute("UPDATE accounts SET balance = balance + ? WHERE id = ?", move.amount, move.to);
+        pipe.commit();
+        pipe.sync();
+    }
+    measurement.stop();
+    add_balances(measurement.checksum);
+}
+
 template <std::int64_t (&do_transfer)(dbapi::Cursor&, const Transfer&)>
 void transfers(Measurement& measurement) {
     reset_accounts();
@@ -110,6 +131,7 @@ constexpr Route routes[] = {
     {Sqlite::inserting, "executemany", executemany<Sqlite>},
     {Postgresql::inserting, "copy_in", copy_in},
     {"W4", "execute_commit", transfers<transfer_by_execute>},
+    {"W4", "pipeline", transfers_by_pipeline},
     {"W6", "threads1", concurrent_transfers<1>},
     {"W6", "threads2", concurrent_transfers<2>},
     {"W6", "threads4", concurrent_transfers<4>},

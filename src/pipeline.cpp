@@ -47,12 +47,7 @@ Pipeline::Pipeline(Connection& connection) : connection_(connection.shared_from_
 
 Pipeline::~Pipeline() = default;
 
-Cursor& Pipeline::execute(std::string_view sql, std::initializer_list<NamedParameter> parameters) {
-    detail::ListBinder binder;
-    return add(sql, binder.bind(parameters));
-}
-
-Cursor& Pipeline::execute(std::string_view sql, std::initializer_list<Value> parameters) {
+Cursor& Pipeline::execute(std::string_view sql, std::initializer_list<PositionalParameter> parameters) {
     detail::ListBinder binder;
     return add(sql, binder.bind(parameters));
 }

@@ -61,7 +61,7 @@ requires(detail::MutableRange<Args> || ...) Cursor& Cursor::execute(std::string_
 // A template, though of one type, so that the overload of positional parameters is the better one for `{}`.
 template <std::same_as<NamedParameter> P>
 Cursor& Cursor::execute(std::string_view sql, std::initializer_list<std::type_identity_t<P>> parameters) {
-    execute_with(sql, parameters);
+    detail::use_arguments([&](const auto& bound) { execute_bound(sql, bound); }, parameters);
     return *this;
 }
 

@@ -58,8 +58,8 @@ enum class ErrorClass : int {
 /// Returns the class's name as it is written in C++, such as "IntegrityError".
 [[nodiscard]] DBAPI_EXPORT std::string_view to_string(ErrorClass error_class) noexcept;
 
-/// Which parameter lists of executemany(), or rows of copy_in(), an error is about: the first and the last
-/// one, counted from 0.
+/// Which parameter lists of executemany(), rows of copy_in(), or statement of a Pipeline, an error is about:
+/// the first and the last one, counted from 0.
 struct RowRange {
     std::size_t first;
     std::size_t last;
@@ -97,8 +97,8 @@ class DBAPI_EXPORT Error : public std::runtime_error {
     ~Error() override;
 
     /// Returns the parameter lists of executemany(), or the rows of copy_in(), that are at fault: one where
-    /// the database or the conversion tells which, else those that were sent together; nothing for an error
-    /// of anything else.
+    /// the database or the conversion tells which, else those that were sent together. For Pipeline::sync()
+    /// it is {i, i}, the index of the statement or commit that failed. Nothing for an error of anything else.
     [[nodiscard]] const std::optional<RowRange>& row_range() const noexcept { return details_->row_range; }
 
     /// Returns the SQLSTATE, such as "23505"; empty when there is none. Lifetime: as long as the exception.

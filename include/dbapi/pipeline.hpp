@@ -3,6 +3,7 @@
 // Pipeline: statements that go to the server together, and whose results are fetched later.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <dbapi/bind.hpp>
 #include <dbapi/connection.hpp>
@@ -13,6 +14,7 @@
 #include <initializer_list>
 #include <memory>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace dbapi {
@@ -61,9 +63,10 @@ class DBAPI_EXPORT Pipeline {
     template <class... Args>
     requires(detail::MutableRange<Args> || ...) Cursor& execute(std::string_view sql, Args&&... arguments);
     /// The same with named parameters.
-    Cursor& execute(std::string_view sql, std::initializer_list<NamedParameter> parameters);
+    template <std::same_as<NamedParameter> P = NamedParameter>
+    Cursor& execute(std::string_view sql, std::initializer_list<std::type_identity_t<P>> parameters);
     /// The same with positional parameters.
-    Cursor& execute(std::string_view sql, std::initializer_list<Value> parameters);
+    Cursor& execute(std::string_view sql, std::initializer_list<PositionalParameter> parameters);
 
     /// Adds a commit of what is before it; one that finds no transaction does nothing. Statements behind it
     /// belong to the next transaction.
@@ -124,6 +127,14 @@ requires(detail::MutableRange<Args> || ...) Cursor& Pipeline::execute(std::strin
                                                                       Args&&... arguments) {
     Cursor* cursor = nullptr;
     detail::use_arguments([&](const auto& parameters) { cursor = &add(sql, parameters); }, arguments...);
+    return *cursor;
+}
+
+// A template, as in Cursor.
+template <std::same_as<NamedParameter> P>
+Cursor& Pipeline::execute(std::string_view sql, std::initializer_list<std::type_identity_t<P>> parameters) {
+    Cursor* cursor = nullptr;
+    detail::use_arguments([&](const auto& bound) { cursor = &add(sql, bound); }, parameters);
     return *cursor;
 }
 
