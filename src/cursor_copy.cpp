@@ -177,7 +177,7 @@ void CopyRun::rows_in(Cursor& cursor, const CopyTable& table, ParameterSource& s
         RangeRows rows(source, table, Watch(cursor.connection_->state_->gate, deadline));
         driver::CopyMeter meter(options);
         auto completion = cursor.do_copy_rows_in({table, options.format, rows, meter, deadline});
-        cursor.result_set(0).completion = std::move(completion);
+        cursor.results_->start(0).completion = std::move(completion);
         cursor.show_results(1);
     });
 }
@@ -191,7 +191,7 @@ void CopyRun::data_in(Cursor& cursor, std::string_view statement, CopyDataSource
         WatchedSource source(data, Watch(cursor.connection_->state_->gate, deadline));
         driver::CopyMeter meter(options);
         auto completion = cursor.do_copy_data_in({text, source, meter, deadline});
-        cursor.result_set(0).completion = std::move(completion);
+        cursor.results_->start(0).completion = std::move(completion);
         cursor.show_results(1);
     });
 }
@@ -220,7 +220,7 @@ void CopyRun::data_out(Cursor& cursor, std::string_view statement, CopyDataSink&
         WatchedSink sink(data, Watch(cursor.connection_->state_->gate, deadline));
         driver::CopyMeter meter(options);
         auto completion = cursor.do_copy_data_out({text, sink, meter, deadline});
-        cursor.result_set(0).completion = std::move(completion);
+        cursor.results_->start(0).completion = std::move(completion);
         cursor.show_results(1);
     });
 }

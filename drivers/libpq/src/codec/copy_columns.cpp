@@ -124,7 +124,10 @@ void append_scalar(std::string& out, const ValueView& value, const TypeInfo& typ
         case oid::timetz: return append_time(out, value, target, true);
         case oid::timestamp: return append_timestamp(out, value, target, false);
         case oid::timestamptz: return append_timestamp(out, value, target, true);
-        case oid::interval: return append_interval_binary(out, detail::read_interval(value, target));
+        case oid::interval:
+            if (append_interval_binary(out, detail::read_interval(value, target))) return;
+            throw DataError("the interval has the binary form of an infinity, which it is not",
+                            ErrorDetails{.sqlstate = "22008"});
         case oid::jsonb: out += jsonb_version; [[fallthrough]];
         case oid::json: return append_json(out, value, target);
         case oid::uuid: {
