@@ -185,9 +185,8 @@ TEST_CASE_FIXTURE(Fixture, "an update returns some rows or none; a statement wit
 }
 
 TEST_CASE_FIXTURE(Fixture, "queries return the rows of all their parameters") {
-    const auto rows = conn->executemany("SELECT CAST(? AS INT) + 1", {{1}, {2}, {3}}, {.returning = true})
-                          .cursor()
-                          .fetchall();
+    auto result = conn->executemany("SELECT CAST(? AS INT) + 1", {{1}, {2}, {3}}, {.returning = true});
+    const auto rows = result.fetchall();
     REQUIRE(rows.size() == 3);
     CHECK(rows[2].get<int>(0) == 4);
     const auto stream = conn->cursor({.stream = true});

@@ -27,6 +27,8 @@ struct Bank {
     void connect(dbapi::ConnectOptions options = {}) {
         options.dsn = server.url;
         conn = dbapi::connect(options);
+        conn->execute("SELECT 1");  // takes the driver's own settings along, which may count as a round trip
+        conn->rollback();
     }
     [[nodiscard]] std::int64_t balance(int id) const {
         return direct->execute("SELECT balance FROM pipeline_accounts WHERE id = ?", id)
