@@ -11,6 +11,22 @@
 
 namespace dbapi {
 
+namespace {
+
+/// Keeps the number of rows that a call still wants, until it ends.
+class Wanted {
+ public:
+    Wanted(std::size_t& place, std::size_t count) noexcept : place_(place) { place_ = count; }
+    ~Wanted() { place_ = 0; }
+    Wanted(const Wanted&) = delete;
+    Wanted& operator=(const Wanted&) = delete;
+
+ private:
+    std::size_t& place_;
+};
+
+}  // namespace
+
 Cursor::Cursor() : results_(std::make_unique<Results>()) {}
 
 Cursor::~Cursor() {
@@ -27,6 +43,7 @@ Cursor::~Cursor() {
 void Cursor::attach(std::shared_ptr<Connection> connection, const CursorOptions& options) {
     connection_ = std::move(connection);
     streaming_ = options.stream;
+    named_ = !options.name.empty();
     arraysize_ = options.arraysize;
     paramstyle_ = options.paramstyle.value_or(connection_->paramstyle());
     timeout_ = options.timeout;
@@ -34,7 +51,7 @@ void Cursor::attach(std::shared_ptr<Connection> connection, const CursorOptions&
 
 /// Undoes attach(), for a cursor that can be used again; else does nothing and returns null.
 std::shared_ptr<Connection> Cursor::detach() noexcept {
-    if (closed_ || streaming_ || !connection_) return nullptr;
+    if (closed_ || streaming_ || named_ || !connection_) return nullptr;
     const auto& state = *connection_->state_;
     if (state.closed || state.broken || state.fork.is_child() || !do_reset()) return nullptr;
     forget_results();
@@ -89,7 +106,9 @@ bool Cursor::advance() {
 bool Cursor::advance_stream(ResultSet& result) {
     // Outside of the try block: when the connection is not to be had in time, the stream is as it was.
     Connection::Operation operation(*connection_, this, deadline());
-    if (connection_->state_->stream != this) {
+    if (named_) {
+        connection_->settle_stream(operation, Connection::OpenStream::refuse);
+    } else if (connection_->state_->stream != this) {
         stream_open_ = false;
         forget_results();
         throw InterfaceError("the stream was ended by rollback() on the connection");
@@ -150,7 +169,8 @@ std::vector<Row> Cursor::fetchmany(std::size_t count) {
     }
     ResultSet batch;  // the rows of one call share their memory
     batch.columns = result.columns;
-    while (batch.row_count < count && advance()) batch.append(cells_);
+    const Wanted wanted(wanted_, count);
+    for (; wanted_ > 0 && advance(); --wanted_) batch.append(cells_);
     rows.reserve(batch.row_count);
     for (const auto& block : batch.blocks) {
         for (std::size_t i = 0; i < block->size(); ++i) rows.emplace_back(block, i);
@@ -233,71 +253,6 @@ std::vector<Message> Cursor::messages() const {
 void Cursor::clear_messages() {
     check_open();
     messages_.clear();
-}
-
-// ── settings ──
-
-std::size_t Cursor::arraysize() const {
-    check_open();
-    return arraysize_;
-}
-
-void Cursor::set_arraysize(std::size_t rows) {
-    check_open();
-    arraysize_ = rows;
-}
-
-ParamStyle Cursor::paramstyle() const {
-    check_open();
-    return paramstyle_;
-}
-
-void Cursor::set_paramstyle(ParamStyle style) {
-    check_open();
-    paramstyle_ = style;
-}
-
-Timeout Cursor::timeout() const {
-    check_open();
-    return timeout_.value_or(connection_->timeout());
-}
-
-void Cursor::set_timeout(Timeout timeout) {
-    check_open();
-    timeout_ = timeout;
-}
-
-void Cursor::setinputsizes(std::span<const std::optional<TypeObject>>) { check_open(); }
-
-void Cursor::setoutputsize(std::size_t, std::optional<std::size_t>) { check_open(); }
-
-Connection& Cursor::connection() const {
-    check_open();
-    return *connection_;
-}
-
-// ── the end ──
-
-void Cursor::close() {
-    if (closed_) return;
-    closed_ = true;
-    forget_results();
-    results_->sets.clear();
-    results_->last_text = {};
-    auto& state = *connection_->state_;
-    if (!streaming_ || state.closed || state.fork.is_child()) return;
-    {
-        const std::lock_guard lock(state.mutex);
-        if (state.stream != this) return;
-        state.stream_abandoned = true;  // for the next operation, if this one cannot have the connection
-        state.stream = nullptr;
-    }
-    noted([&] {
-        Connection::Operation operation(*connection_, this, deadline(),
-                                        Connection::Operation::Purpose::closing);
-        if (state.closed || state.broken) return;  // the stream went with the session
-        connection_->settle_stream(operation, Connection::OpenStream::leave);
-    });
 }
 
 }  // namespace dbapi

@@ -227,11 +227,4 @@ void CopyRun::data_out(Cursor& cursor, std::string_view statement, CopyDataSink&
 
 }  // namespace detail
 
-// ── defaults of the hooks ──
-
-driver::Completion Cursor::do_copy_rows_in(const driver::CopyRowsIn&) { throw_no_copy(); }
-driver::Completion Cursor::do_copy_data_in(const driver::CopyDataIn&) { throw_no_copy(); }
-driver::ResultHead Cursor::do_copy_rows_out(const driver::CopyRowsOut&) { throw_no_copy(); }
-driver::Completion Cursor::do_copy_data_out(const driver::CopyDataOut&) { throw_no_copy(); }
-
 }  // namespace dbapi

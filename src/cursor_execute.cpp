@@ -57,22 +57,23 @@ std::shared_ptr<const driver::Statement> Cursor::parse(std::string_view sql, boo
         if (!connection_->do_features().multiple_statements) {
             throw NotSupportedError("the driver runs one statement at a time");
         }
-        if (streaming_) throw NotSupportedError("a streaming cursor runs one statement at a time");
+        if (streaming_ || named_)
+            throw NotSupportedError("a streaming or named cursor runs one statement at a time");
         if (!connection_->state_->autocommit) check_script(*statement);
     }
     return statement;
 }
 
-driver::ResultHead Cursor::start(const driver::Statement& statement, const TransactionOptions* begin,
-                                 Deadline deadline) {
+driver::ResultHead Cursor::start(const driver::Statement& statement, std::span<const ValueView> parameters,
+                                 const TransactionOptions* begin, Deadline deadline) {
     if (begin && !connection_->do_begins_with_statement()) {
         connection_->do_begin(*begin, deadline);
         begin = nullptr;
     }
     return do_execute({.statement = statement,
-                       .parameters = arranged_,
+                       .parameters = parameters,
                        .begin = begin,
-                       .stream = streaming_,
+                       .stream = streaming_ || named_,
                        .deadline = deadline});
 }
 
@@ -95,8 +96,8 @@ void Cursor::execute_bound(std::string_view sql, const detail::BoundParameters& 
         if (!connection_->state_->autocommit && wants_begin(*statement)) {
             begin = connection_->transaction_options();
         }
-        auto head = start(*statement, begin ? &*begin : nullptr, operation.deadline());
-        if (streaming_ && head.columns) {
+        auto head = start(*statement, arranged_, begin ? &*begin : nullptr, operation.deadline());
+        if ((streaming_ || named_) && head.columns) {
             open_stream(head);
         } else {
             buffer(std::move(head), operation.deadline());
@@ -115,10 +116,11 @@ void Cursor::forget_results() noexcept {
 void Cursor::open_stream(const driver::ResultHead& head) {
     results_->start(0).columns = head.columns;
     show_results(1);
+    stream_open_ = true;
+    if (named_) return;  // its rows come by statements of their own
     auto& state = *connection_->state_;
     const std::lock_guard lock(state.mutex);
     state.stream = this;
-    stream_open_ = true;
 }
 
 /// Reads the rows of a statement behind those that the result has.
@@ -182,16 +184,6 @@ std::vector<Value> Cursor::callproc(std::string_view name, std::span<const Value
         connection_->settle_stream(operation, Connection::OpenStream::refuse);
         return do_callproc(name, parameters, operation.deadline());
     });
-}
-
-// ── defaults of the hooks ──
-
-driver::ResultHead Cursor::do_nextset(Deadline) {
-    throw NotSupportedError("the driver runs one statement at a time");
-}
-
-std::vector<Value> Cursor::do_callproc(std::string_view, std::span<const Value>, Deadline) {
-    throw NotSupportedError("the driver cannot call procedures");
 }
 
 }  // namespace dbapi

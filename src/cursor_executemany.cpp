@@ -13,9 +13,9 @@
 #include "commit.hpp"
 #include "connection_state.hpp"
 #include "foreign_exception.hpp"
+#include "pending_lists.hpp"
 #include "result_set.hpp"
 #include "returns_nothing.hpp"
-#include "type_hints.hpp"
 
 namespace dbapi {
 namespace {
@@ -25,6 +25,18 @@ constexpr std::size_t most_pending_bytes = std::size_t{1024} * 1024;
 
 // How many lists go through a pipeline at once: their answers are held as well.
 constexpr std::size_t most_piped_lists = 500;
+
+/// Forgets lists when they have been run, however that went.
+class Forgetting {
+ public:
+    explicit Forgetting(PendingLists& lists) noexcept : lists_(lists) {}
+    ~Forgetting() { lists_.forget(); }
+    Forgetting(const Forgetting&) = delete;
+    Forgetting& operator=(const Forgetting&) = delete;
+
+ private:
+    PendingLists& lists_;
+};
 
 }  // namespace
 
@@ -62,14 +74,18 @@ class Cursor::ManyRun {
         const std::size_t rows = connection_.do_parameters_at_once() / width;
         if (rows >= 2 && text_->multi_row(rows)) {
             rows_at_once_ = rows;
-            hints_.assign(width, TypeHint{});
         } else if (can_be_piped()) {
             is_piped_ = true;
             rows_at_once_ = most_piped_lists;
         } else {
             return;
         }
-        columns_ = std::make_shared<const std::vector<Column>>(width);
+        pending_.emplace(width);
+        const auto positions = text_->positions();
+        takes_lists_as_they_are_ = positions.size() == text_->arity();
+        for (std::size_t i = 0; i < positions.size(); ++i) {
+            takes_lists_as_they_are_ = takes_lists_as_they_are_ && positions[i] == i;
+        }
     }
 
     /// Rows that nobody has asked for are found out with the first list, before others are run.
@@ -79,18 +95,30 @@ class Cursor::ManyRun {
     }
 
     void run_lists(detail::BoundParameters& parameters) {
-        auto& views = cursor_.arranged_;
         do {
-            const auto statement = arrange(parameters);
-            if (rows_at_once_ > 0 && statement == text_) {
-                hold(views);
+            if (can_be_held(parameters)) {
+                hold(parameters.values);
             } else {
-                run_pending();
-                run_one(*statement, index_);
+                arrange_and_run(parameters);
             }
             ++index_;
         } while (detail::next_list(source_, parameters, index_));
         run_pending();
+    }
+
+    /// Whether the list goes with others without a closer look, as nearly all do.
+    [[nodiscard]] bool can_be_held(const detail::BoundParameters& parameters) const {
+        if (!pending_ || !takes_lists_as_they_are_ || parameters.by_name) return false;
+        if (parameters.values.size() != text_->arity()) return false;
+        return std::none_of(parameters.values.begin(), parameters.values.end(),
+                            [](const ValueView& view) { return view.is_expansion(); });
+    }
+
+    void arrange_and_run(const detail::BoundParameters& parameters) {
+        const auto statement = arrange(parameters);
+        if (pending_ && statement == text_) return hold(cursor_.arranged_);
+        run_pending();
+        run_one(cursor_.arranged_, *statement, index_);
     }
 
     /// Puts the list into arranged_. Returns the statement that takes it.
@@ -105,10 +133,8 @@ class Cursor::ManyRun {
 
     /// Keeps a list until there are enough to be run at once.
     void hold(std::span<const ValueView> views) {
-        pending_.columns = columns_;
-        pending_.append(views);
-        pending_bytes_ += RowBlock::size_of(views);
-        if (pending_.row_count == rows_at_once_ || pending_bytes_ >= most_pending_bytes) {
+        pending_->append(views);
+        if (pending_->count() == rows_at_once_ || pending_->bytes() >= most_pending_bytes) {
             ++index_;
             run_pending();
             --index_;
@@ -117,37 +143,22 @@ class Cursor::ManyRun {
 
     /// Runs what is held, which are the lists before index_.
     void run_pending() {
-        const std::size_t count = pending_.row_count;
+        const std::size_t count = pending_ ? pending_->count() : 0;
         if (count == 0) return;
-        ResultSet held = std::move(pending_);
-        pending_ = ResultSet();
-        pending_bytes_ = 0;
+        const Forgetting forgetting(*pending_);
         const std::size_t first = index_ - count;
-        const std::size_t width = text_->parameter_count();
-        std::vector<ValueView> all(count * width);
-        std::size_t row = 0;
-        for (const auto& block : held.blocks) {
-            for (std::size_t i = 0; i < block->size(); ++i, ++row) {
-                block->view(i, std::span(all).subspan(row * width, width));
-            }
-        }
-        if (is_piped_ && count > 1) return run_piped(all, count, first);
-        if (!is_piped_) give_types_to_nulls(all, hints_);
+        if (is_piped_ && count > 1) return run_piped(pending_->views(), count, first);
+        if (!is_piped_) pending_->give_types_to_nulls();
         try {
             if (count > 1) {
-                cursor_.arranged_.assign(all.begin(), all.end());
-                run_statement(*text_->multi_row(count));
+                run_with(pending_->views(), *text_->multi_row(count));
                 return;
             }
         } catch (const DatabaseError& error) {
             if (!can_go_on(error)) driver::throw_about(error, {first, index_ - 1});
             // The database has undone this statement alone: the list at fault can be found.
         }
-        for (std::size_t i = 0; i < count; ++i) {
-            const auto list = std::span(all).subspan(i * width, width);
-            cursor_.arranged_.assign(list.begin(), list.end());
-            run_one(*text_, first + i);
-        }
+        for (std::size_t i = 0; i < count; ++i) run_one(pending_->list(i), *text_, first + i);
     }
 
     /// Sends the statement with so many lists, of which `all` has the parameters, in one go.
@@ -167,18 +178,19 @@ class Cursor::ManyRun {
         check_not_cancelled();
     }
 
-    void run_one(const driver::Statement& statement, std::size_t index) {
+    void run_one(std::span<const ValueView> parameters, const driver::Statement& statement,
+                 std::size_t index) {
         try {
-            run_statement(statement);
+            run_with(parameters, statement);
         } catch (const DatabaseError& error) {
             driver::throw_about(error, {index, index});
         }
     }
 
-    /// Runs a statement with the parameters in arranged_, and adds to the total.
-    void run_statement(const driver::Statement& statement) {
+    /// Runs a statement and adds to the total.
+    void run_with(std::span<const ValueView> parameters, const driver::Statement& statement) {
         const bool first = std::exchange(is_first_, false);
-        take(cursor_.start(statement, first && begins_ ? &options_ : nullptr, deadline_));
+        take(cursor_.start(statement, parameters, first && begins_ ? &options_ : nullptr, deadline_));
         check_not_cancelled();
     }
 
@@ -241,13 +253,11 @@ class Cursor::ManyRun {
     bool is_first_ = true;
     ResultSet total_{.completion = {.rowcount = 0}};
 
-    std::size_t index_ = 0;         // of the list that was read last
-    std::size_t rows_at_once_ = 0;  // 0: each list is run by itself
-    bool is_piped_ = false;         // the statement is run for each list, else once for all
-    ResultSet pending_;             // lists that were read and are not yet run
-    std::size_t pending_bytes_ = 0;
-    Description columns_;          // as many as parameters
-    std::vector<TypeHint> hints_;  // by parameter, as far as the lists have shown
+    std::size_t index_ = 0;                 // of the list that was read last
+    std::size_t rows_at_once_ = 0;          // 0: each list is run by itself
+    bool is_piped_ = false;                 // the statement is run for each list, else once for all
+    std::optional<PendingLists> pending_;   // lists that were read and are not yet run, where some may wait
+    bool takes_lists_as_they_are_ = false;  // each marker takes the next value
 };
 
 Cursor& Cursor::executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists,

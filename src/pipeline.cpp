@@ -125,6 +125,4 @@ driver::PipelineAnswer Connection::do_run_pipeline(std::span<const driver::Pipel
     throw dbapi::NotSupportedError("the driver has no pipelines");
 }
 
-driver::ResultHead Cursor::do_receive(Deadline) { throw NotSupportedError("the driver has no pipelines"); }
-
 }  // namespace dbapi

@@ -85,9 +85,9 @@ void Pipeline::Run::run_step(const Step& step) {
     // What the database says counts, rather than what was foreseen: SAVEPOINT begins transactions on some.
     const bool begins = step.cursor->wants_begin(*step.statement);
     ours_ = ours_ || (begins && autocommit_);
-    static_cast<void>(parameters_of(step));
-    step.cursor->buffer(step.cursor->start(*step.statement, begins ? &options_ : nullptr, deadline_),
-                        deadline_);
+    step.cursor->buffer(
+        step.cursor->start(*step.statement, parameters_of(step), begins ? &options_ : nullptr, deadline_),
+        deadline_);
 }
 
 // ── together ──

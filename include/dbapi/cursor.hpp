@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Cursor: PEP 249's cursor object. Its public functions check and keep the rules for every driver; a driver
-// overrides the hooks at the end.
+// overrides the hooks in driver/cursor_hooks.hpp.
 #pragma once
 
 #include <concepts>
@@ -13,6 +13,7 @@
 #include <dbapi/copy_calls.hpp>
 #include <dbapi/cursor_options.hpp>
 #include <dbapi/deadline.hpp>
+#include <dbapi/driver/cursor_hooks.hpp>
 #include <dbapi/execute_many_options.hpp>
 #include <dbapi/export.hpp>
 #include <dbapi/fwd.hpp>
@@ -41,13 +42,10 @@ namespace dbapi {
 /// States: open, then closed by close() or with its connection. On a closed one everything but close(),
 /// is_closed() and the destructor throws InterfaceError. A cursor is buffered, so that execute() returns when
 /// the result is complete, or streaming (CursorOptions::stream).
-class DBAPI_EXPORT Cursor : public detail::CopyCalls<Cursor> {
+class DBAPI_EXPORT Cursor : public driver::CursorHooks, public detail::CopyCalls<Cursor> {
  public:
-    Cursor(const Cursor&) = delete;
-    Cursor& operator=(const Cursor&) = delete;
-
     /// Ends the cursor without waiting for a server. The connection's next operation ends an open stream.
-    virtual ~Cursor();
+    ~Cursor() override;
 
     // ── running statements ──
 
@@ -224,6 +222,9 @@ class DBAPI_EXPORT Cursor : public detail::CopyCalls<Cursor> {
     /// For drivers: the core attaches the cursor to its connection after do_cursor() has returned it.
     Cursor();
 
+    /// For drivers with named cursors: how many rows the program wants next, as far as is known; at least 1.
+    [[nodiscard]] std::size_t rows_at_once() const noexcept;
+
  private:
     friend class Connection;
     friend class detail::CopyRun;
@@ -251,6 +252,7 @@ class DBAPI_EXPORT Cursor : public detail::CopyCalls<Cursor> {
     [[nodiscard]] std::shared_ptr<const driver::Statement> parse(std::string_view sql, bool by_name);
     [[nodiscard]] bool wants_begin(const driver::Statement& statement) const;
     [[nodiscard]] driver::ResultHead start(const driver::Statement& statement,
+                                           std::span<const ValueView> parameters,
                                            const TransactionOptions* begin, Deadline deadline);
     void open_stream(const driver::ResultHead& head);
     void take_rows(ResultSet& result, Deadline deadline);
@@ -272,32 +274,8 @@ class DBAPI_EXPORT Cursor : public detail::CopyCalls<Cursor> {
     [[nodiscard]] bool advance();
     [[nodiscard]] bool advance_stream(ResultSet& result);
     void forget_stream() noexcept;
+    void close_named();
     void check_column_count(std::size_t wanted);
-
-    // Hooks. The connection is locked for the calling thread; an exception must leave nothing of the
-    // statement pending, and its class must be PEP 249's. See drivers/README.md for the duties of each.
-
-    /// Starts the statement; afterwards do_fetch() is called until it returns false, then do_complete().
-    virtual driver::ResultHead do_execute(const driver::Execution& execution) = 0;
-    /// Exposes the next row in `row`, one view a column, valid until the next hook. False at the end.
-    virtual bool do_fetch(std::span<ValueView> row, Deadline deadline) = 0;
-    /// Tells how the statement ended; called once, after the last row, or at once when there are none.
-    virtual driver::Completion do_complete(Deadline deadline) = 0;
-    /// Starts the next result of several statements; called when Completion::more_results was true.
-    virtual driver::ResultHead do_nextset(Deadline deadline);
-    virtual std::vector<Value> do_callproc(std::string_view name, std::span<const Value> parameters,
-                                           Deadline deadline);
-    // COPY, see driver/copying.hpp. Rows are read by do_fetch() and do_complete(), which follow.
-    virtual driver::Completion do_copy_rows_in(const driver::CopyRowsIn& copy);
-    virtual driver::Completion do_copy_data_in(const driver::CopyDataIn& copy);
-    virtual driver::ResultHead do_copy_rows_out(const driver::CopyRowsOut& copy);
-    virtual driver::Completion do_copy_data_out(const driver::CopyDataOut& copy);
-    /// Drops what is left of the last statement; not locked, and no other hook runs. True, if the cursor is
-    /// then as good as new, and its destructor needs no connection: such cursors are used again.
-    virtual bool do_reset() noexcept { return false; }
-    /// Takes the place of do_execute() after Connection::do_run_pipeline(), once for each of its steps that
-    /// succeeded, in order.
-    virtual driver::ResultHead do_receive(Deadline deadline);
 
     std::shared_ptr<Connection> connection_;
     std::unique_ptr<Results> results_;
@@ -309,7 +287,9 @@ class DBAPI_EXPORT Cursor : public detail::CopyCalls<Cursor> {
     std::optional<Timeout> timeout_;
     std::size_t arraysize_ = 1;
     ParamStyle paramstyle_ = ParamStyle::automatic;
-    bool streaming_ = false;    // as the options said
+    std::size_t wanted_ = 0;    // rows that a call in progress still wants
+    bool streaming_ = false;    // as the options said: rows come while they are fetched,
+    bool named_ = false;        // and from a cursor in the server, which does not occupy the connection
     bool stream_open_ = false;  // rows are still to come from the driver
     bool closed_ = false;
     const char* why_empty_ = nullptr;  // what to say when there is no result, if it is not the usual

@@ -13,7 +13,10 @@ namespace dbapi {
 
 /// Parameters of Connection::cursor(). PEP 249: C46.
 struct CursorOptions {
-    std::string name{};         ///< A cursor of this name in the server, where Features say so.
+    /// A cursor of this name in the server, where Features say so: execute() takes a query, rows come
+    /// arraysize at a time or as many as fetchmany() wants, and other statements may run meanwhile. It ends
+    /// with its transaction.
+    std::string name{};
     bool stream = false;        ///< Rows come while they are fetched; nothing is kept.
     std::size_t arraysize = 1;  ///< See Cursor::arraysize().
     std::optional<ParamStyle> paramstyle = std::nullopt;  ///< Else the connection's.

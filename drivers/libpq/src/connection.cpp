@@ -44,6 +44,7 @@ TextStyle LibpqConnection::text_style() const {
 
 void LibpqConnection::heed(std::string_view command_tag) {
     const auto word = command_tag.substr(0, command_tag.find(' '));
+    if (word == "COMMIT" || word == "ROLLBACK" || word == "PREPARE" || word == "CLOSE") session_.next_epoch();
     if (word == "RESET" || word == "DISCARD") session_.set_along(exact_floats);
     // CockroachDB calls DISCARD ALL just DISCARD, and knows no other that keeps the statements.
     const bool forgotten =
@@ -76,7 +77,8 @@ void LibpqConnection::heed_end() {
 
 driver::Placeholder LibpqConnection::do_placeholder() const noexcept { return driver::Placeholder::dollar; }
 
-std::unique_ptr<Cursor> LibpqConnection::do_cursor(const CursorOptions&) {
+std::unique_ptr<Cursor> LibpqConnection::do_cursor(const CursorOptions& options) {
+    if (!options.name.empty()) return std::make_unique<LibpqCursor>(*this, options.name);
     return std::make_unique<LibpqCursor>(*this);
 }
 

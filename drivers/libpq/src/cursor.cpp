@@ -32,6 +32,7 @@ driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
     const bool begins = is_begin(execution.statement) && home_.session().status() == TransactionStatus::idle;
     const std::string begun = home_.take_begun();
     if (changes_names(execution.statement)) home_.note_change();
+    if (!name_.empty()) return declare(execution, parameters);
     try {
         prepare(execution, parameters);
         run(execution, parameters);
@@ -208,6 +209,10 @@ driver::ResultHead LibpqCursor::take_head(Deadline deadline) {
 bool LibpqCursor::do_fetch(std::span<ValueView> row, Deadline deadline) {
     if (copied_) return fetch_copied(row, deadline);
     while (row_ == row_count_) {
+        if (is_declared_) {
+            if (!fetch_named(deadline)) return false;
+            continue;
+        }
         if (!is_partial(result_.get())) return false;
         take_result(deadline);
     }
@@ -254,6 +259,7 @@ ValueView LibpqCursor::make(std::size_t column, std::string_view bytes) {
 }
 
 driver::Completion LibpqCursor::do_complete(Deadline deadline) {
+    if (!name_.empty()) return {.statusmessage = "SELECT " + std::to_string(rows_seen_)};
     auto completion = completion_of(result_.get());
     home_.heed(completion.statusmessage);
     if (prepared_) prepared_->has_few_rows = rows_seen_ <= few_rows;

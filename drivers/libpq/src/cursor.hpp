@@ -34,6 +34,8 @@ struct PipedResult {
 class LibpqCursor final : public Cursor {
  public:
     explicit LibpqCursor(LibpqConnection& connection) noexcept;
+    /// Makes one in the server. @param name  as the program gave it.
+    LibpqCursor(LibpqConnection& connection, std::string_view name);
     ~LibpqCursor() override;
 
     // For the pipeline, whose results do_receive() takes in their order.
@@ -52,6 +54,7 @@ class LibpqCursor final : public Cursor {
     driver::ResultHead do_copy_rows_out(const driver::CopyRowsOut& copy) override;
     driver::Completion do_copy_data_out(const driver::CopyDataOut& copy) override;
     driver::ResultHead do_receive(Deadline deadline) override;
+    void do_close_named(Deadline deadline) override;
 
     // Running.
     void prepare(const driver::Execution& execution, const WireParameters& parameters);
@@ -67,6 +70,12 @@ class LibpqCursor final : public Cursor {
     [[nodiscard]] bool fetch_copied(std::span<ValueView> row, Deadline deadline);
     [[nodiscard]] bool next_copied(Deadline deadline);
 
+    // A cursor in the server, in named_cursor.cpp.
+    [[nodiscard]] driver::ResultHead declare(const driver::Execution& execution,
+                                             const WireParameters& parameters);
+    [[nodiscard]] ResultHandle ask(const std::string& sql, bool binary, Deadline deadline);
+    [[nodiscard]] bool fetch_named(Deadline deadline);
+
     // Results.
     void take_result(Deadline deadline);
     void hold_results(Deadline deadline);
@@ -76,6 +85,10 @@ class LibpqCursor final : public Cursor {
     [[nodiscard]] ValueView make(std::size_t column, std::string_view bytes);
 
     LibpqConnection& home_;
+    std::string name_;          // in the server, quoted; empty without
+    bool is_declared_ = false;  // there is such a cursor,
+    bool is_at_end_ = false;    // whose last rows have come
+    std::uint64_t epoch_ = 0;   // the session's when it was declared
     ParameterEncoder encoder_;
     std::shared_ptr<PreparedStatement> prepared_;  // what runs, if it is prepared
     std::shared_ptr<const ResultShape> shape_;     // of the current result, or what a prepared one will have

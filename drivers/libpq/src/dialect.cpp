@@ -13,6 +13,7 @@ constexpr Features common{
     .savepoints = true,
     .multiple_statements = true,
     .streaming = true,
+    .named_cursors = true,
     .cancel = true,
     .timeout = true,
     .arrays = true,

@@ -5,32 +5,24 @@
 
 #include "codec/copy_text.hpp"
 #include "codec/wire.hpp"
+#include "quoting.hpp"
 
 namespace dbapi::libpq {
 namespace {
 
-void append_identifier(std::string& sql, std::string_view name) {
-    sql += '"';
-    for (const char c : name) {
-        if (c == '"') sql += '"';
-        sql += c;
-    }
-    sql += '"';
-}
-
 void append_columns(std::string& sql, const CopyTable& table) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         if (i > 0) sql += ", ";
-        append_identifier(sql, table.columns[i]);
+        sql += quoted(table.columns[i]);
     }
 }
 
 void append_table(std::string& sql, const CopyTable& table) {
     if (!table.schema.empty()) {
-        append_identifier(sql, table.schema);
+        sql += quoted(table.schema);
         sql += '.';
     }
-    append_identifier(sql, table.table);
+    sql += quoted(table.table);
 }
 
 /// Text is the default, and old servers do not know how to be told so.

@@ -55,7 +55,9 @@ std::string Session::parameter(const char* name) const {
 }
 
 void Session::refresh_status() noexcept {
-    status_.store(status_of(connection_.get()), std::memory_order_relaxed);
+    const auto status = status_of(connection_.get());
+    if (status == TransactionStatus::idle && this->status() != status) next_epoch();
+    status_.store(status, std::memory_order_relaxed);
     alive_.store(PQstatus(connection_.get()) == CONNECTION_OK, std::memory_order_relaxed);
 }
 

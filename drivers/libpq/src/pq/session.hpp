@@ -98,6 +98,11 @@ class Session {
         return status_.load(std::memory_order_relaxed);
     }
 
+    /// Counts what ended transactions, savepoints included: what a transaction held may be gone when it has
+    /// changed.
+    [[nodiscard]] std::uint64_t epoch() const noexcept { return epoch_; }
+    void next_epoch() noexcept { ++epoch_; }
+
     /// Whether the connection is there, as far as is known. Threads: any.
     [[nodiscard]] bool is_alive() const noexcept { return alive_.load(std::memory_order_relaxed); }
 
@@ -199,6 +204,7 @@ class Session {
     bool running_ = false;   // a statement was sent, and is not over
     bool implicit_ = false;  // it is a transaction by itself
     bool commits_ = false;
+    std::uint64_t epoch_ = 0;
     std::atomic<TransactionStatus> status_ = TransactionStatus::idle;
     std::atomic<bool> alive_ = true;
 };

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Names as SQL wants them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace dbapi::libpq {
+
+/// Returns the name as a quoted identifier: it means itself, whatever is in it.
+[[nodiscard]] inline std::string quoted(std::string_view name) {
+    std::string sql = "\"";
+    for (const char c : name) {
+        if (c == '"') sql += '"';
+        sql += c;
+    }
+    return sql += '"';
+}
+
+}  // namespace dbapi::libpq

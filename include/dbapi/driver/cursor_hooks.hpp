@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What a driver's cursor overrides. dbapi::Cursor is the only caller, and keeps the rules around them.
+#pragma once
+
+#include <dbapi/deadline.hpp>
+#include <dbapi/export.hpp>
+#include <dbapi/fwd.hpp>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace dbapi::driver {
+
+/// The hooks of a cursor. While one runs, the connection is locked for the calling thread, except as said; an
+/// exception must leave nothing of the statement pending, and its class must be PEP 249's. drivers/README.md
+/// has the duties of each.
+class DBAPI_EXPORT CursorHooks {
+ public:
+    CursorHooks(const CursorHooks&) = delete;
+    CursorHooks& operator=(const CursorHooks&) = delete;
+    virtual ~CursorHooks();
+
+ protected:
+    CursorHooks() = default;
+
+ private:
+    friend class dbapi::Cursor;
+    friend class dbapi::Pipeline;
+    friend class dbapi::detail::CopyRun;
+
+    // Every driver has these.
+
+    /// Starts the statement; afterwards do_fetch() is called until it returns false, then do_complete().
+    virtual ResultHead do_execute(const Execution& execution) = 0;
+    /// Exposes the next row in `row`, one view a column, valid until the next hook. False at the end.
+    virtual bool do_fetch(std::span<ValueView> row, Deadline deadline) = 0;
+    /// Tells how the statement ended; called once, after the last row, or at once when there are none.
+    virtual Completion do_complete(Deadline deadline) = 0;
+
+    // The others are abilities that Features tell; without them they throw NotSupportedError.
+
+    /// Starts the next result of several statements; called when Completion::more_results was true.
+    virtual ResultHead do_nextset(Deadline deadline);
+    virtual std::vector<Value> do_callproc(std::string_view name, std::span<const Value> parameters,
+                                           Deadline deadline);
+    /// COPY, see driver/copying.hpp. Rows are read by do_fetch() and do_complete(), which follow.
+    virtual Completion do_copy_rows_in(const CopyRowsIn& copy);
+    virtual Completion do_copy_data_in(const CopyDataIn& copy);
+    virtual ResultHead do_copy_rows_out(const CopyRowsOut& copy);
+    virtual Completion do_copy_data_out(const CopyDataOut& copy);
+    /// Takes the place of do_execute() after Connection::do_run_pipeline(), once for each of its steps that
+    /// succeeded, in order.
+    virtual ResultHead do_receive(Deadline deadline);
+
+    // These do nothing without an ability.
+
+    /// Closes the cursor that a named one has in the server, if it is there still.
+    virtual void do_close_named(Deadline deadline);
+    /// Drops what is left of the last statement; not locked, and no other hook runs. True, if the cursor is
+    /// then as good as new, and its destructor needs no connection: such cursors are used again.
+    virtual bool do_reset() noexcept { return false; }
+};
+
+}  // namespace dbapi::driver

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The face of Cursor: its settings, and its end.
+#include <algorithm>
+#include <dbapi/cursor.hpp>
+#include <dbapi/errors.hpp>
+
+#include "connection_state.hpp"
+#include "result_set.hpp"
+
+namespace dbapi {
+
+// ── settings ──
+
+std::size_t Cursor::arraysize() const {
+    check_open();
+    return arraysize_;
+}
+
+void Cursor::set_arraysize(std::size_t rows) {
+    check_open();
+    arraysize_ = rows;
+}
+
+ParamStyle Cursor::paramstyle() const {
+    check_open();
+    return paramstyle_;
+}
+
+void Cursor::set_paramstyle(ParamStyle style) {
+    check_open();
+    paramstyle_ = style;
+}
+
+Timeout Cursor::timeout() const {
+    check_open();
+    return timeout_.value_or(connection_->timeout());
+}
+
+void Cursor::set_timeout(Timeout timeout) {
+    check_open();
+    timeout_ = timeout;
+}
+
+void Cursor::setinputsizes(std::span<const std::optional<TypeObject>>) { check_open(); }
+
+void Cursor::setoutputsize(std::size_t, std::optional<std::size_t>) { check_open(); }
+
+Connection& Cursor::connection() const {
+    check_open();
+    return *connection_;
+}
+
+// ── the end ──
+
+void Cursor::close() {
+    if (closed_) return;
+    closed_ = true;
+    forget_results();
+    results_->sets.clear();
+    results_->last_text = {};
+    auto& state = *connection_->state_;
+    if (state.closed || state.fork.is_child()) return;
+    if (named_) return close_named();
+    if (!streaming_) return;
+    {
+        const std::lock_guard lock(state.mutex);
+        if (state.stream != this) return;
+        state.stream_abandoned = true;  // for the next operation, if this one cannot have the connection
+        state.stream = nullptr;
+    }
+    noted([&] {
+        Connection::Operation operation(*connection_, this, deadline(),
+                                        Connection::Operation::Purpose::closing);
+        if (state.closed || state.broken) return;  // the stream went with the session
+        connection_->settle_stream(operation, Connection::OpenStream::leave);
+    });
+}
+
+/// Closes the cursor in the server. It ends with its transaction anyway, so that nothing else waits for that.
+void Cursor::close_named() {
+    auto& state = *connection_->state_;
+    noted([&] {
+        Connection::Operation operation(*connection_, this, deadline(),
+                                        Connection::Operation::Purpose::closing);
+        if (state.closed || state.broken || state.stream || state.stream_abandoned) return;
+        do_close_named(operation.deadline());
+    });
+}
+
+std::size_t Cursor::rows_at_once() const noexcept {
+    constexpr std::size_t most = 1000;  // of a fetchall(), so that memory stays bounded
+    return std::max({std::size_t{1}, arraysize_, std::min(wanted_, most)});
+}
+
+}  // namespace dbapi
