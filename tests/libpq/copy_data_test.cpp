@@ -76,3 +76,22 @@ TEST_CASE("what is no COPY from the program is refused, and the connection goes 
     CHECK(conn->execute("SELECT count(*) FROM copy_in_refused").scalar<int>() == 0);
     CHECK(conn->transaction_status() == TransactionStatus::active);
 }
+
+TEST_CASE("rows copied at the start of a transaction stay when the plan of a later statement is stale") {
+    const ScratchTable table("copy_stale", "id int, note text");
+    const auto conn = testing::connect();
+    const std::string sql = "SELECT * FROM copy_stale";
+    for (const bool is_data : {false, true}) {
+        for (int i = 0; i < 3; ++i) conn->execute(sql);
+        conn->commit();
+        table.conn().execute("ALTER TABLE copy_stale ADD COLUMN w" + std::to_string(is_data) + " int");
+        if (is_data) {
+            std::istringstream data("1\ta\t\\N\t\\N\n");
+            conn->copy_in("COPY copy_stale FROM STDIN", data);
+        } else {
+            conn->copy_in({table.name(), {"id", "note"}}, {{1, "a"}});
+        }
+        CHECK_THROWS_AS(conn->execute(sql), PlanInvalidated);  // run again, it would have lost the rows
+        conn->rollback();
+    }
+}

@@ -37,6 +37,14 @@ bool is_about_rows(const Error& error) {
 
 }  // namespace
 
+/// Forgets the statement before. A COPY is something that runs in its transaction, so that this cannot be
+/// begun anew behind the program's back.
+void LibpqCursor::start_copy() {
+    static_cast<void>(do_reset());
+    home_.heed_end();
+    static_cast<void>(home_.take_begun());
+}
+
 /// Returns the columns that a query gives, in one round trip and without running it.
 std::shared_ptr<const ResultShape> LibpqCursor::describe(const std::string& query, Deadline deadline) {
     const std::string unnamed;
@@ -74,7 +82,7 @@ CopyWriter LibpqCursor::plan_copy(const driver::CopyRowsIn& copy) {
 }
 
 driver::Completion LibpqCursor::do_copy_rows_in(const driver::CopyRowsIn& copy) {
-    static_cast<void>(do_reset());
+    start_copy();
     const auto writer = plan_copy(copy);
     Session& session = home_.session();
     Session::CopyIn stream(session, copy_in_statement(copy.table, writer.format()), copy.deadline);
@@ -132,7 +140,7 @@ driver::Completion LibpqCursor::copy_rows(const driver::CopyRowsIn& copy, Sessio
 }
 
 driver::Completion LibpqCursor::do_copy_data_in(const driver::CopyDataIn& copy) {
-    static_cast<void>(do_reset());
+    start_copy();
     Session::CopyIn stream(home_.session(), copy.statement, copy.deadline);
     try {
         for (auto piece = copy.data.next(); !piece.empty(); piece = copy.data.next()) {

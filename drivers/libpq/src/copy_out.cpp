@@ -15,7 +15,7 @@ LibpqCursor::LibpqCursor(LibpqConnection& connection) noexcept : home_(connectio
 LibpqCursor::~LibpqCursor() = default;
 
 driver::ResultHead LibpqCursor::do_copy_rows_out(const driver::CopyRowsOut& copy) {
-    static_cast<void>(do_reset());
+    start_copy();
     const std::string query = copy.table ? select_statement(*copy.table) : std::string(copy.query);
     shape_ = describe(query, copy.deadline);
     if (!copy.table && shape_->types.empty()) throw ProgrammingError("the query gives no rows to copy");
@@ -68,7 +68,7 @@ bool LibpqCursor::fetch_copied(std::span<ValueView> row, Deadline deadline) {
 }
 
 driver::Completion LibpqCursor::do_copy_data_out(const driver::CopyDataOut& copy) {
-    static_cast<void>(do_reset());
+    start_copy();
     Session& session = home_.session();
     Session::CopyOut stream(session, copy.statement, copy.deadline);
     try {

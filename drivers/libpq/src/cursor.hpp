@@ -63,6 +63,7 @@ class LibpqCursor final : public Cursor {
     void recover(const driver::Execution& execution, const DatabaseError& error, const std::string& begun);
 
     // COPY, in copy_in.cpp and copy_out.cpp.
+    void start_copy();
     [[nodiscard]] std::shared_ptr<const ResultShape> describe(const std::string& query, Deadline deadline);
     [[nodiscard]] CopyWriter plan_copy(const driver::CopyRowsIn& copy);
     [[nodiscard]] driver::Completion copy_rows(const driver::CopyRowsIn& copy, Session::CopyIn& stream,
