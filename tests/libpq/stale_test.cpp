@@ -4,6 +4,7 @@
 // runs nothing twice.
 #include <doctest/doctest.h>
 
+#include <sstream>
 #include <string>
 
 #include "prepared.hpp"
@@ -226,6 +227,16 @@ TEST_CASE("a stale statement behind an explicit BEGIN alone begins that transact
         SUBCASE("a savepoint") { conn->execute("SAVEPOINT first"); }
         SUBCASE("a setting") { conn->execute("SET LOCAL statement_timeout TO 100000"); }
         SUBCASE("another BEGIN, which is but a warning") { conn->execute("BEGIN"); }
+        SUBCASE("rows copied in") { conn->copy_in({"prepared_test"}, {{3, 30, "x"}}); }
+        SUBCASE("data copied in") {
+            std::istringstream data("3\t30\tx\n");
+            conn->copy_in("COPY prepared_test FROM STDIN", data);
+        }
+        SUBCASE("rows copied out") { CHECK(conn->copy_out("SELECT 1").fetchall().size() == 1); }
+        SUBCASE("data copied out") {
+            std::ostringstream data;
+            conn->copy_out("COPY (SELECT 1) TO STDOUT", data);
+        }
         CHECK_THROWS_AS(conn->execute(sql), dbapi::PlanInvalidated);
         CHECK(conn->transaction_status() == dbapi::TransactionStatus::failed);
     }
