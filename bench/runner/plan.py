@@ -96,8 +96,8 @@ GOALS = (
     Goal("W1", "fetchall", "growth_kb", 0.6, _raw("text")),
     Goal("W2", "one", "wall_ms", 1.05, _raw("prep_bin")),
     Goal("W2", "one", "cpu_ms", 1.25, _raw("prep_bin")),
-    # Not `one`, whose row owns its text.
-    Goal("W2", "cursor_rows", "allocations", 0, _raw("prep_bin"), excess=True),
+    # Not `one`, whose row owns its text. The first calls prepare the statement and make what later ones use again.
+    Goal("W2", "cursor_rows", "allocations", 0.01, _raw("prep_bin"), excess=True),
     Goal("W3", "executemany", "wall_ms", 1.15, _raw("unnest1000", "values333_prep")),
     Goal("W3", "executemany", "wall_ms", 0.25, ((PQXX, "prepared"), (SOCI, "bulk_all"), (SOCI, "use_loop"))),
     Goal("W3", "copy_in", "wall_ms", 1.10, _raw("copy_bin")),

@@ -3,6 +3,7 @@
 // What the parsing of a Statement and its rewriting share.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <dbapi/driver/statement.hpp>
@@ -73,8 +74,8 @@ class Statement::Writer {
     /// SQLite takes a bare `?` for the number behind the highest so far, and for one with a number it
     /// compares with all before it, which is dear in a long statement.
     bool needs_number(std::size_t parameter) {
-        const bool is_next = parameter == parameters_;
-        if (is_next) ++parameters_;
+        const bool is_next = parameter == highest_;
+        highest_ = std::max(highest_, parameter + 1);
         return to_.native_ == Placeholder::dollar || (to_.native_ == Placeholder::question && !is_next);
     }
 
@@ -84,7 +85,7 @@ class Statement::Writer {
     }
 
     Statement& to_;
-    std::size_t parameters_ = 0;  // written so far, each counted once
+    std::size_t highest_ = 0;  // number so far
     bool after_value_ = false;
 };
 

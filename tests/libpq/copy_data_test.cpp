@@ -8,25 +8,13 @@
 #include <utility>
 #include <vector>
 
+#include "libpq/notes.hpp"
 #include "libpq/scratch_table.hpp"
 
 using namespace dbapi;
+using testing::Notes;
+using testing::notes_in;
 using testing::ScratchTable;
-
-namespace {
-
-using Notes = std::vector<std::pair<int, std::optional<std::string>>>;
-
-Notes notes_in(Connection& conn, const std::string& table) {
-    Notes notes;
-    for (const auto& note :
-         conn.execute("SELECT id, note FROM " + table + " ORDER BY id").rows<Notes::value_type>()) {
-        notes.push_back(note);
-    }
-    return notes;
-}
-
-}  // namespace
 
 TEST_CASE("data that is in COPY's format is taken from streams and functions") {
     const ScratchTable table("copy_in_data", "id int PRIMARY KEY, note text");

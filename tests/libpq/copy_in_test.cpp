@@ -8,10 +8,13 @@
 #include <tuple>
 #include <vector>
 
+#include "libpq/notes.hpp"
 #include "libpq/scratch_table.hpp"
 #include "support/made_range.hpp"
 
 using namespace dbapi;
+using testing::Notes;
+using testing::notes_in;
 using testing::ScratchTable;
 
 namespace {
@@ -23,17 +26,6 @@ struct Account {
     int id;
     std::optional<std::string> note;
 };
-
-using Notes = std::vector<std::pair<int, std::optional<std::string>>>;
-
-Notes notes_in(Connection& conn, const std::string& table) {
-    Notes notes;
-    for (const auto& note :
-         conn.execute("SELECT id, note FROM " + table + " ORDER BY id").rows<Notes::value_type>()) {
-        notes.push_back(note);
-    }
-    return notes;
-}
 
 }  // namespace
 

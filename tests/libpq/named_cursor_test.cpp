@@ -41,7 +41,7 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE_FIXTURE(Fixture, "rows come arraysize at a time, and all of them") {
-    for (const std::size_t count : {0, 1, 9, 10, 11, 25}) {
+    for (const std::size_t count : {0U, 1U, 9U, 10U, 11U, 25U}) {
         CAPTURE(count);
         const auto cur = named(10);
         cur->execute(series, count);
@@ -114,7 +114,7 @@ TEST_CASE_FIXTURE(Fixture, "while a stream is open it is refused, and goes on be
     auto stream = conn->stream(series, 3);
     CHECK_THROWS_AS((void)cur->fetchone(), InterfaceError);
     CHECK(stream.fetchall().size() == 3);
-    CHECK_THROWS_AS((void)cur->fetchone(), ProgrammingError);  // an error on a stream ends it
+    CHECK(cur->fetchone());
 }
 
 TEST_CASE_FIXTURE(Fixture, "it ends with its transaction, and another one is not harmed by that") {
@@ -142,6 +142,7 @@ TEST_CASE_FIXTURE(Fixture, "it ends with its transaction, and another one is not
     }
     // The same with a savepoint and in one text, where the status stays active.
     for (const std::string ending : {"ROLLBACK TO s", "COMMIT; BEGIN"}) {
+        conn->execute("SELECT 1");
         conn->execute("SAVEPOINT s");
         const auto cur = named(1);
         cur->execute(series, 3);

@@ -47,6 +47,11 @@ TEST_CASE("other placeholders") {
     CHECK(question->sql() == "a = ? and b = ? or c = ?1");
     CHECK(parse("limit ?and", qmark, by_position, Placeholder::question)->sql() == "limit ? and");
     CHECK(parse("select ?", qmark, by_position, Placeholder::anonymous)->sql() == "select ?");
+    // A bare ? would be the number behind the highest so far.
+    CHECK(parse(":3 :1 :2 :4 :3 :5", ParamStyle::numeric, by_position, Placeholder::question)->sql() ==
+          "?3 ?1 ?2 ? ?3 ?");
+    const auto spread = parse(":2 IN (:1)", ParamStyle::numeric, by_position, Placeholder::question);
+    CHECK(spread->expanded(std::vector<std::size_t>{2, 1})->sql() == "?3 IN (?1, ?2)");
 
     const auto anonymous = parse("a = :x and b = :y or c = :x", named, by_name, Placeholder::anonymous);
     CHECK(anonymous->sql() == "a = ? and b = ? or c = ?");

@@ -57,11 +57,12 @@ inline std::size_t begin_field(std::string& bytes) {
     return bytes.size();
 }
 
-/// Puts in the length of the field that ends here. @throws DataError  54000: more than 2^31 - 1 bytes.
+/// Puts in the length of the field that ends here. @throws OperationalError  54000: more than 2^31 - 1 bytes.
 inline void end_field(std::string& bytes, std::size_t begin) {
     const std::size_t size = bytes.size() - begin;
     if (size > 0x7fff'ffff) {
-        throw DataError("a value of more than 2147483647 bytes", ErrorDetails{.sqlstate = "54000"});
+        throw OperationalError("a value of more than 2147483647 bytes",
+                               ErrorDetails{.sqlstate = sqlstate::program_limit});
     }
     for (std::size_t i = 0; i < sizeof(std::int32_t); ++i) {
         bytes[begin - 1 - i] = static_cast<char>((size >> (8 * i)) & 0xffU);
