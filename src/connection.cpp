@@ -59,17 +59,19 @@ TransactionStatus Connection::transaction_status() const {
 }
 
 std::unique_ptr<Cursor> Connection::cursor(const CursorOptions& options) {
-    return noted([&] {
-        check_open();
-        if (options.stream && !do_features().streaming)
-            throw dbapi::NotSupportedError("the driver has no streaming cursors");
-        if (!options.name.empty() && !do_features().named_cursors) {
-            throw dbapi::NotSupportedError("the driver has no named cursors");
-        }
-        auto cursor = do_cursor(options);
-        cursor->attach(shared_from_this(), options);
-        return cursor;
-    });
+    return noted([&] { return make_cursor(options); });
+}
+
+std::unique_ptr<Cursor> Connection::make_cursor(const CursorOptions& options) {
+    check_open();
+    if (options.stream && !do_features().streaming)
+        throw dbapi::NotSupportedError("the driver has no streaming cursors");
+    if (!options.name.empty() && !do_features().named_cursors) {
+        throw dbapi::NotSupportedError("the driver has no named cursors");
+    }
+    auto cursor = do_cursor(options);
+    cursor->attach(shared_from_this(), options);
+    return cursor;
 }
 
 /// Returns a cursor for one result: one that was given back, or a new one.
@@ -81,7 +83,7 @@ detail::LentCursor Connection::lend_cursor() {
             cursor->attach(shared_from_this(), {});
             return cursor;
         }
-        return detail::LentCursor(cursor().release());
+        return detail::LentCursor(make_cursor({}).release());
     });
 }
 

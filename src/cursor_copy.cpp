@@ -140,6 +140,7 @@ void CopyRun::run(Cursor& cursor, CopyFormat format, F&& copy) try {
             throw NotSupportedError("the database has no binary COPY in both directions");
         }
         cursor.check_own_stream();
+        if (cursor.named_) throw ProgrammingError("a named cursor takes a query: COPY needs another cursor");
         cursor.forget_results();
         Connection::Operation operation(connection, &cursor, cursor.deadline());
         connection.settle_stream(operation, Connection::OpenStream::refuse);

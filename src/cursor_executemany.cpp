@@ -237,7 +237,8 @@ class Cursor::ManyRun {
                                  error_class == ErrorClass::query_canceled ||
                                  error_class == ErrorClass::serialization_failure;
         return !was_stopped && error.is_connection_usable() &&
-               connection_.do_transaction_status() == TransactionStatus::active;
+               connection_.do_transaction_status() == TransactionStatus::active &&
+               connection_.do_has_undone_statement();
     }
 
     Cursor& cursor_;
@@ -273,6 +274,8 @@ void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& so
     messages_.clear();
     noted([&] {
         check_own_stream();
+        if (named_)
+            throw ProgrammingError("a named cursor takes a query: executemany() needs another cursor");
         forget_results();
         detail::BoundParameters parameters;
         ResultSet total{.completion = {.rowcount = 0}};

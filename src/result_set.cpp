@@ -57,6 +57,7 @@ void Cursor::ResultSet::append(std::span<const ValueView> row) {
 }
 
 Cursor::ResultSet& Cursor::Results::start(std::size_t index) {
+    if (index == 0) is_loose = false;
     if (index == sets.size()) sets.emplace_back();
     sets[index].restart();
     return sets[index];

@@ -154,6 +154,38 @@ TEST_CASE_FIXTURE(Fixture, "it ends with its transaction, and another one is not
     }
 }
 
+TEST_CASE_FIXTURE(Fixture, "what sounds like its end, and is not, leaves it alone") {
+    const auto cur = named(1);
+    cur->execute(series, 10);
+    for (const std::string other : {"SAVEPOINT s", "ROLLBACK TO s", "PREPARE p AS SELECT 1",
+                                    "DECLARE z CURSOR FOR SELECT 1", "CLOSE z"}) {
+        CAPTURE(other);
+        conn->execute(other);
+        CHECK(cur->fetchone());
+    }
+    conn->execute("ROLLBACK TO s");
+    cur->execute(series, 2);  // closes the one before
+    CHECK(cur->fetchall().size() == 2);
+    conn->execute("ROLLBACK TO s");
+    cur->close();
+    CHECK(open_cursors() == 0);
+
+    const auto closed = named(1, "closed");
+    closed->execute(series, 3);
+    conn->execute("CLOSE closed");
+    CHECK_THROWS_AS((void)closed->fetchone(), OperationalError);
+    CHECK(conn->transaction_status() == TransactionStatus::active);
+}
+
+TEST_CASE_FIXTURE(Fixture, "it takes queries alone") {
+    const auto cur = named(1);
+    CHECK_THROWS_AS(cur->executemany("UPDATE t SET a = ?", std::vector{1, 2}), ProgrammingError);
+    CHECK_THROWS_AS(cur->copy_out("SELECT 1"), ProgrammingError);
+    CHECK(conn->transaction_status() == TransactionStatus::idle);
+    cur->execute("SELECT 1");
+    CHECK(cur->scalar<int>() == 1);
+}
+
 TEST_CASE_FIXTURE(Fixture, "a cursor that executes again closes the one it had") {
     const auto cur = named(2);
     for (int round = 0; round < 3; ++round) {

@@ -210,3 +210,12 @@ TEST_CASE("NaN is refused wherever it stands, and nothing of its statement is ex
           "22003");
     CHECK(connection->execute("SELECT count(*) FROM t").scalar<int>() == 0);
 }
+
+TEST_CASE_FIXTURE(Fixture, "a statement that leaves rows behind when it fails is not run again list by list") {
+    connection->execute("CREATE TABLE kept(x NOT NULL ON CONFLICT FAIL)");
+    connection->commit();
+    const std::vector<std::optional<int>> lists = {1, 2, std::nullopt, 4};
+    const auto error = caught([&] { connection->executemany("INSERT INTO kept VALUES (?)", lists); });
+    CHECK(error.error_class == "NotNullViolation");
+    CHECK(connection->execute("SELECT count(*) FROM kept").scalar<int>() == 2);
+}

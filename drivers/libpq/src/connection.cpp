@@ -44,7 +44,9 @@ TextStyle LibpqConnection::text_style() const {
 
 void LibpqConnection::heed(std::string_view command_tag) {
     const auto word = command_tag.substr(0, command_tag.find(' '));
-    if (word == "COMMIT" || word == "ROLLBACK" || word == "PREPARE" || word == "CLOSE") session_.next_epoch();
+    if (word == "COMMIT" || command_tag == "PREPARE TRANSACTION") session_.next_epoch();
+    if (word == "ROLLBACK" || word == "CLOSE")
+        session_.doubt_cursors();  // perhaps to a savepoint; perhaps ours
     if (word == "RESET" || word == "DISCARD") session_.set_along(exact_floats);
     // CockroachDB calls DISCARD ALL just DISCARD, and knows no other that keeps the statements.
     const bool forgotten =

@@ -159,6 +159,7 @@ bool LibpqCursor::do_reset() noexcept {
     made_.clear();
     copied_.reset();
     piped_.clear();
+    encoder_.trim();
     return true;
 }
 

@@ -76,6 +76,7 @@ class LibpqCursor final : public Cursor {
                                              const WireParameters& parameters);
     [[nodiscard]] ResultHandle ask(const std::string& sql, bool binary, Deadline deadline);
     [[nodiscard]] bool fetch_named(Deadline deadline);
+    [[nodiscard]] bool is_still_there(Deadline deadline);
 
     // Results.
     void take_result(Deadline deadline);
@@ -89,7 +90,8 @@ class LibpqCursor final : public Cursor {
     std::string name_;          // in the server, quoted; empty without
     bool is_declared_ = false;  // there is such a cursor,
     bool is_at_end_ = false;    // whose last rows have come
-    std::uint64_t epoch_ = 0;   // the session's when it was declared
+    std::uint64_t epoch_ = 0;   // the session's when it was declared,
+    std::uint64_t doubts_ = 0;  // and those that were cleared up
     ParameterEncoder encoder_;
     std::shared_ptr<PreparedStatement> prepared_;  // what runs, if it is prepared
     std::shared_ptr<const ResultShape> shape_;     // of the current result, or what a prepared one will have

@@ -45,7 +45,6 @@ driver::ResultHead LibpqCursor::declare(const driver::Execution& execution,
         throw ProgrammingError("a named cursor takes a query: SELECT, VALUES, TABLE or WITH");
     }
     do_close_named(execution.deadline);  // that of an earlier execute()
-    static_cast<void>(do_reset());
     const std::string begin = execution.begin ? begin_statement(*execution.begin) : std::string();
     Session& session = home_.session();
     session.start({.text = "DECLARE " + name_ + " NO SCROLL CURSOR FOR " + statement.sql(),
@@ -56,6 +55,7 @@ driver::ResultHead LibpqCursor::declare(const driver::Execution& execution,
     is_declared_ = true;
     is_at_end_ = false;
     epoch_ = session.epoch();
+    doubts_ = session.doubts();
     // No rows yet: they are asked for in binary, if all their types can be.
     result_ = ask("FETCH FORWARD 0 FROM " + name_, false, execution.deadline);
     shape_ = home_.shape_of(result_.get(), execution.deadline);
@@ -65,7 +65,7 @@ driver::ResultHead LibpqCursor::declare(const driver::Execution& execution,
 /// Asks for further rows. Returns whether there are some.
 bool LibpqCursor::fetch_named(Deadline deadline) {
     if (is_at_end_) return false;
-    if (home_.session().epoch() != epoch_) {
+    if (!is_still_there(deadline)) {
         is_declared_ = false;
         throw OperationalError("the cursor in the server has ended with its transaction",
                                ErrorDetails{.sqlstate = "34000"});
@@ -84,12 +84,25 @@ bool LibpqCursor::fetch_named(Deadline deadline) {
     return row_count_ > 0;
 }
 
+/// Whether the server has the cursor still. It goes with its transaction, and what is asked of one that is
+/// gone would fail the transaction at hand; a failed one can be asked nothing.
+bool LibpqCursor::is_still_there(Deadline deadline) {
+    Session& session = home_.session();
+    if (session.epoch() != epoch_ || session.status() != TransactionStatus::active) return false;
+    if (session.doubts() == doubts_) return true;
+    const auto doubts = session.doubts();
+    const auto found = ask("SELECT name FROM pg_catalog.pg_cursors", false, deadline);
+    for (std::size_t row = 0; row < row_count(found.get()); ++row) {
+        if (quoted(field(found.get(), row, 0).value_or("")) != name_) continue;
+        doubts_ = doubts;
+        return true;
+    }
+    return false;
+}
+
 void LibpqCursor::do_close_named(Deadline deadline) {
     if (!std::exchange(is_declared_, false)) return;
-    // It went with its transaction, and in a failed one nothing can be closed.
-    Session& session = home_.session();
-    if (session.epoch() != epoch_ || session.status() != TransactionStatus::active) return;
-    session.command("CLOSE " + name_, deadline);
+    if (is_still_there(deadline)) home_.session().command("CLOSE " + name_, deadline);
 }
 
 }  // namespace dbapi::libpq

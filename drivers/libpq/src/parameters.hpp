@@ -22,6 +22,12 @@ class ParameterEncoder {
     const WireParameters& encode(std::span<const ValueView> views, const Dialect& dialect,
                                  ParameterFormat format = ParameterFormat::automatic);
 
+    /// Gives back the memory that large parameters took. Ends the validity of what encode() returned.
+    void trim() noexcept {
+        constexpr std::size_t most_kept_bytes = std::size_t{64} * 1024;
+        if (bytes_.capacity() > most_kept_bytes) bytes_ = std::string();
+    }
+
  private:
     void add(const ValueView& view, const Dialect& dialect, ParameterFormat format);
     void add_borrowed(std::string_view bytes);

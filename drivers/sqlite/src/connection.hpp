@@ -27,6 +27,7 @@ class SqliteConnection final : public Connection {
     void do_close(Deadline deadline) override;
     TransactionStatus do_transaction_status() const noexcept override;
     bool do_is_usable() const noexcept override;
+    bool do_has_undone_statement() const noexcept override { return !session_.has_left_rows(); }
     void do_end_stream(driver::StreamEnd how, Deadline deadline) override;
     void do_cancel(Deadline deadline) override;
     bool do_is_exempt_from_begin(std::string_view keyword) const noexcept override;

@@ -46,6 +46,7 @@ void Session::set_journal_mode(std::string_view mode, Deadline deadline) {
 
 void Session::begin_operation(Deadline deadline) {
     end_running();
+    has_left_rows_ = false;
     interruption_.begin(deadline);
     if (deadline.is_expired()) throw_expired("the deadline had passed before the statement began");
 }
@@ -102,6 +103,7 @@ bool Session::step() {
 bool Session::first_step() {
     const Step step = running_->statement.step();
     if (step != Step::failed) return step == Step::row;
+    has_left_rows_ = handle_.changes() > 0;  // none when SQLite has undone the statement
     const Failure failure = handle_.last_failure(Stage::step);
     if (running_->id != 0 && failure.is_general()) {
         // Its tables may have changed: what SQLite says while it prepares is told with the place in the text.

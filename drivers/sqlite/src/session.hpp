@@ -75,6 +75,10 @@ class Session {
     /// the error is that of a new statement.
     [[nodiscard]] bool first_step();
 
+    /// Whether the statement that has failed left rows behind that it had changed, as ON CONFLICT FAIL has
+    /// it.
+    [[nodiscard]] bool has_left_rows() const noexcept { return has_left_rows_; }
+
     /// Runs a statement of ours, as an operation of its own.
     void run(const std::string& sql, Deadline deadline);
 
@@ -103,6 +107,7 @@ class Session {
     KeptStatement once_;  // the one that runs, when it is not among those
     KeptStatements kept_;
     KeptStatement* running_ = &once_;
+    bool has_left_rows_ = false;
     std::atomic<TransactionStatus> status_ = TransactionStatus::idle;
 };
 

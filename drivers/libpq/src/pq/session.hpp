@@ -98,10 +98,13 @@ class Session {
         return status_.load(std::memory_order_relaxed);
     }
 
-    /// Counts what ended transactions, savepoints included: what a transaction held may be gone when it has
-    /// changed.
+    /// Counts what ended transactions: what one held is gone when it has changed.
     [[nodiscard]] std::uint64_t epoch() const noexcept { return epoch_; }
     void next_epoch() noexcept { ++epoch_; }
+
+    /// Counts what may have closed cursors of a transaction that goes on.
+    [[nodiscard]] std::uint64_t doubts() const noexcept { return doubts_; }
+    void doubt_cursors() noexcept { ++doubts_; }
 
     /// Whether the connection is there, as far as is known. Threads: any.
     [[nodiscard]] bool is_alive() const noexcept { return alive_.load(std::memory_order_relaxed); }
@@ -205,6 +208,7 @@ class Session {
     bool implicit_ = false;  // it is a transaction by itself
     bool commits_ = false;
     std::uint64_t epoch_ = 0;
+    std::uint64_t doubts_ = 0;
     std::atomic<TransactionStatus> status_ = TransactionStatus::idle;
     std::atomic<bool> alive_ = true;
 };
