@@ -247,8 +247,8 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection>,
     virtual const Features& do_features() const noexcept = 0;
     virtual driver::Placeholder do_placeholder() const noexcept = 0;
     virtual std::unique_ptr<Cursor> do_cursor(const CursorOptions& options) = 0;
-    /// Whether nothing is left of the statement that has just failed. Locked; asked only while its transaction
-    /// is still active.
+    /// Whether nothing is left of the statement that has just failed. Locked; asked only while its
+    /// transaction is still active.
     virtual bool do_has_undone_statement() const noexcept { return true; }
     /// Returns how many parameters executemany() puts into one INSERT of several rows; 0, the default, makes
     /// it run the statement once for each list.

@@ -211,7 +211,8 @@ TEST_CASE("NaN is refused wherever it stands, and nothing of its statement is ex
     CHECK(connection->execute("SELECT count(*) FROM t").scalar<int>() == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a statement that leaves rows behind when it fails is not run again list by list") {
+TEST_CASE_FIXTURE(Fixture,
+                  "a statement that leaves rows behind when it fails is not run again list by list") {
     connection->execute("CREATE TABLE kept(x NOT NULL ON CONFLICT FAIL)");
     connection->commit();
     const std::vector<std::optional<int>> lists = {1, 2, std::nullopt, 4};
