@@ -77,8 +77,8 @@ struct UsualTimestamp {
     std::size_t length;   ///< Of the text that was read.
 };
 
-/// Reads "YYYY-MM-DD HH:MM:SS[.ffffff]", which is how nearly all timestamps are written, several times as
-/// fast as the other functions. Returns nothing for any other form and for what does not exist, which those
+/// Reads "YYYY-MM-DD HH:MM:SS[.ffffff]", which is how nearly all timestamps are written, in half the
+/// work of the other functions. Returns nothing for any other form and for what does not exist, which those
 /// tell.
 [[nodiscard]] std::optional<UsualTimestamp> read_usual_timestamp(std::string_view text) noexcept;
 

@@ -38,7 +38,7 @@ ValueView view_boolean_text(std::string_view text) {
 }
 
 ValueView view_integer_text(std::string_view text) {
-    // Up to 18 digits fit whatever they are; std::from_chars takes three times as long.
+    // Up to 18 digits fit whatever they are; std::from_chars takes longer.
     constexpr std::size_t safe_digits = 18;
     const std::size_t sign = text.starts_with('-') ? 1 : 0;
     if (text.size() > sign && text.size() <= safe_digits) {
