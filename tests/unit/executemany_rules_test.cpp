@@ -12,36 +12,18 @@
 #include <tuple>
 #include <vector>
 
+#include "executemany_session.hpp"
 #include "support/fake_driver.hpp"
 #include "support/made_range.hpp"
 
 using namespace dbapi;
+using testing::Calls;
 using testing::FakeDriver;
-using Calls = std::vector<std::string>;
-using Rows = std::vector<std::tuple<int>>;
+using testing::Rows;
+using testing::Session;
+using testing::three;
 
 namespace {
-
-struct Session {
-    FakeDriver driver{};
-    std::shared_ptr<Connection> conn{};
-    std::unique_ptr<Cursor> cur{};
-
-    explicit Session(bool autocommit = false) {
-        driver.answer("UPDATE ?", testing::affected(2, "UPDATE 2"));
-        driver.answer("SELECT ?", testing::integers("n", {1}));
-        conn = driver.connect({.dsn = "fake:", .autocommit = autocommit});
-        cur = conn->cursor();
-        driver.take_calls();
-    }
-    ~Session() {
-        CHECK(driver.violations() == Calls{});
-        cur.reset();
-        conn.reset();
-    }
-};
-
-const Rows three{{1}, {2}, {3}};
 
 /// Three rows, before the second of which something happens.
 auto rows_with(std::function<void()> event) {
