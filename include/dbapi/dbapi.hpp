@@ -15,6 +15,7 @@
 #include <dbapi/errors.hpp>
 #include <dbapi/features.hpp>
 #include <dbapi/globals.hpp>
+#include <dbapi/load_driver.hpp>
 #include <dbapi/parameters.hpp>
 #include <dbapi/pipeline.hpp>
 #include <dbapi/result.hpp>

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// CockroachDB: only what differs from PostgreSQL.
+#include <dbapi/conformance/profile.hpp>
+
+namespace dbapi::conformance {
+
+Profile cockroachdb(ConnectOptions options) {
+    auto profile = postgresql(std::move(options));
+    profile.name = "cockroachdb";
+
+    auto& dialect = profile.dialect;
+    dialect.notice = "";  // there is no statement that sends one, and no PL/pgSQL before 23.2
+    dialect.output_parameters = {};
+    dialect.unreachable = {"cockroachdb://nobody@127.0.0.1:1/none"};
+    profile.declare("feature.transactional_ddl", DeviationKind::database_lacks,
+                    "autocommit_before_ddl commits the transaction before a change of the schema",
+                    "https://www.cockroachlabs.com/docs/stable/online-schema-changes");
+    profile.declare("feature.two_phase", DeviationKind::database_lacks, "there is no PREPARE TRANSACTION",
+                    "https://github.com/cockroachdb/cockroach/issues/22329");
+    profile.declare("feature.copy_binary", DeviationKind::database_lacks,
+                    "COPY … TO STDOUT gives text and CSV only",
+                    "https://github.com/cockroachdb/cockroach/issues/97180");
+    return profile;
+}
+
+}  // namespace dbapi::conformance

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// PostgreSQL 12 and later.
+#include <dbapi/conformance/profile.hpp>
+
+namespace dbapi::conformance {
+
+Profile postgresql(ConnectOptions options) {
+    auto profile = generic();
+    profile.name = "postgresql";
+    profile.options = std::move(options);
+
+    auto& dialect = profile.dialect;
+    dialect.numbers = "SELECT i::bigint AS i FROM generate_series(1, {count}) AS numbers(i)";
+    dialect.number_out_of_range = "SELECT 9223372036854775807 + 1";
+    dialect.slow = "SELECT pg_sleep(60)";
+    dialect.notice = "DO $$ BEGIN RAISE NOTICE '{text}'; END $$";
+    dialect.session_name = "SELECT current_setting('application_name')";
+    dialect.unreachable = {"postgresql://nobody@127.0.0.1:1/none", "postgresql://nobody@/none?host=/nowhere"};
+    profile.type("bytes").samples = {{"'\\x'", Value(Binary())},
+                                     {"'\\x0001ff00'", Value(Binary(std::string_view("\0\1\xff\0", 4)))}};
+    profile.type("json").samples = {{"'{\"a\": [1, null]}'", Value(Json("{\"a\": [1, null]}"))}};
+    profile.type("integer_array").type = "BIGINT[]";
+    profile.type("integer_array").samples = {
+        {"'{1,NULL,-9223372036854775808}'",
+         Value(Array({Value(1), Value(), Value(std::numeric_limits<std::int64_t>::min())}))}};
+    dialect.function = {
+        .name = "lower", .parameters = {"FOO"}, .returned = {"FOO"}, .rows = {{"foo"}}, .gives_rows = true};
+    dialect.output_parameters = {
+        .create =
+            "CREATE PROCEDURE {name}(a int, INOUT b int, INOUT c text) LANGUAGE plpgsql AS "
+            "$$ BEGIN b := a + b; c := c || '!'; END $$",
+        .drop = "DROP PROCEDURE {name}",
+        .parameters = {1, 2, "x"},
+        .returned = {1, 3, "x!"},
+    };
+    profile.declare("feature.lastrowid", DeviationKind::database_lacks,
+                    "tables have no row ids: INSERT … RETURNING gives what was generated",
+                    "https://www.postgresql.org/docs/current/dml-returning.html");
+    return profile;
+}
+
+}  // namespace dbapi::conformance

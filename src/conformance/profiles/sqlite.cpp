@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// SQLite 3, whose types belong to values: those of columns are what their declaration is known for.
+#include <dbapi/conformance/profile.hpp>
+#include <filesystem>
+#include <string>
+
+#include <unistd.h>
+
+namespace dbapi::conformance {
+namespace {
+
+using enum DeviationKind;
+
+/// A directory of this process's own, removed at the end.
+class ScratchDirectory {
+ public:
+    ScratchDirectory() {
+        auto path = (std::filesystem::temp_directory_path() / "dbapi_conformance_XXXXXX").string();
+        if (!mkdtemp(path.data())) throw std::filesystem::filesystem_error("mkdtemp", path, {});
+        path_ = path;
+    }
+    ~ScratchDirectory() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    ScratchDirectory(const ScratchDirectory&) = delete;
+    ScratchDirectory& operator=(const ScratchDirectory&) = delete;
+
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
+ private:
+    std::filesystem::path path_;
+};
+
+bool is_private(const ConnectOptions& options) {
+    return options.dsn.find(":memory:") != std::string::npos || options.database == ":memory:";
+}
+
+}  // namespace
+
+Profile sqlite(ConnectOptions options) {
+    auto profile = generic();
+    profile.name = "sqlite";
+    profile.options = std::move(options);
+    if (is_private(profile.options)) {
+        const auto directory = std::make_shared<ScratchDirectory>();
+        profile.shared_options = profile.options;
+        profile.shared_options.database.clear();
+        profile.shared_options.dsn = "sqlite://" + (directory->path() / "conformance.db").string();
+        profile.shared_owner = directory;
+    }
+
+    auto& dialect = profile.dialect;
+    dialect.name_case = NameCase::kept;
+    dialect.division_by_zero = "";  // NULL
+    dialect.number_out_of_range = "SELECT abs(-9223372036854775807 - 1)";
+    dialect.slow =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000000) SELECT "
+        "max(i) FROM n";
+    dialect.unreachable = {"sqlite:///nowhere/at/all.db"};
+    profile.type("bytes").type = "BLOB";
+    profile.type("bytes").samples = {{"x''", Value(Binary())},
+                                     {"x'0001ff00'", Value(Binary(std::string_view("\0\1\xff\0", 4)))}};
+    profile.type("json").samples = {{"'{\"a\": [1, null]}'", Value(Json("{\"a\": [1, null]}"))}};
+
+    profile.declare("feature.isolation_levels", database_lacks, "all transactions are serializable",
+                    "https://www.sqlite.org/isolation.html");
+    profile.declare("feature.read_only", database_lacks, "transactions cannot be read-only; connections can",
+                    "https://www.sqlite.org/lang_transaction.html");
+    profile.declare("feature.named_cursors", database_lacks, "there is no server to keep a cursor");
+    profile.declare("feature.arrays", database_lacks, "there is no array type",
+                    "https://www.sqlite.org/datatype3.html");
+    profile.declare("feature.callproc", database_lacks, "there are no stored procedures",
+                    "https://www.sqlite.org/omitted.html");
+    profile.declare("feature.two_phase", database_lacks, "transactions cannot be prepared",
+                    "https://www.sqlite.org/lang_transaction.html");
+    profile.declare("feature.copy", database_lacks, "there is no COPY");
+    profile.declare("feature.copy_binary", database_lacks, "there is no COPY");
+    profile.declare("feature.pipeline", database_lacks, "there are no round trips to save");
+    return profile;
+}
+
+}  // namespace dbapi::conformance

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "suite.hpp"
+
+#include <vector>
+
+namespace dbapi::conformance {
+namespace {
+
+constexpr Group (*groups[])() = {
+    module_cases,
+    fetch_cases,
+};
+
+std::vector<Case> collect() {
+    std::vector<Case> all;
+    for (const auto group : groups) {
+        const auto its = group();
+        all.insert(all.end(), its.begin(), its.end());
+    }
+    return all;
+}
+
+}  // namespace
+
+std::span<const Case> cases() {
+    static const std::vector<Case> all = collect();
+    return all;
+}
+
+}  // namespace dbapi::conformance
