@@ -52,12 +52,12 @@ void Session::CopyIn::put(std::string_view data) {
     while (!data.empty()) {
         const auto piece = data.substr(0, std::size_t{1} << 20U);  // what libpq holds until it is sent
         const int taken = PQputCopyData(c, piece.data(), static_cast<int>(piece.size()));
-        if (taken < 0) session_.lose();
+        if (taken < 0) fail_gone();
         if (taken == 1) data.remove_prefix(piece.size());
         for (;;) {
             listen();
             const int left = PQflush(c);
-            if (left < 0) session_.lose();
+            if (left < 0) fail_gone();
             if (left == 0) break;
             session_.wait(true, deadline_);
             if (session_.interruption_ == Interruption::deadline) {
@@ -126,7 +126,7 @@ void Session::CopyIn::end(const char* complaint, Deadline deadline) {
     PGconn* const c = session_.connection_.get();
     int sent = 0;
     while ((sent = PQputCopyEnd(c, complaint)) == 0) session_.wait(true, deadline);
-    if (sent < 0) session_.lose();
+    if (sent < 0) fail_gone();
     session_.flush(deadline);
 }
 
