@@ -19,23 +19,32 @@ std::size_t width(std::string_view text) {
 
 std::string shown(const Value& value) { return value.is_null() ? "NULL" : value.to_string(); }
 
+bool is_number(Kind kind) { return kind == Kind::integer || kind == Kind::real || kind == Kind::decimal; }
+
+struct Cell {
+    std::string text;
+    bool is_number;  // those stand on the right
+};
+
 class TableOutput final : public QueryOutput {
  public:
     explicit TableOutput(std::ostream& out) : out_(out) {}
 
     void begin(const std::vector<Column>& columns) override {
-        std::vector<std::string> names;
+        std::vector<Cell> names;
         for (const auto& column : columns) {
-            names.push_back(column.name);
+            names.push_back({column.name, false});
             widths_.push_back(width(column.name));
-            numeric_.push_back(NUMBER == column.type_code);
         }
         lines_.push_back(std::move(names));
     }
 
     void add(const Row& row) override {
-        std::vector<std::string> line;
-        for (std::size_t i = 0; i < row.size(); ++i) line.push_back(one_line(shown(row[i])));
+        std::vector<Cell> line;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const Value value = row[i];
+            line.push_back({one_line(shown(value)), is_number(value.kind())});
+        }
         ++rows_;
         if (is_measured_) {
             write(line);
@@ -60,7 +69,8 @@ class TableOutput final : public QueryOutput {
     void write_measured() {
         is_measured_ = true;
         for (const auto& line : lines_) {
-            for (std::size_t i = 0; i < line.size(); ++i) widths_[i] = std::max(widths_[i], width(line[i]));
+            for (std::size_t i = 0; i < line.size(); ++i)
+                widths_[i] = std::max(widths_[i], width(line[i].text));
         }
         write(lines_.front());
         for (std::size_t i = 0; i < widths_.size(); ++i)
@@ -70,12 +80,13 @@ class TableOutput final : public QueryOutput {
         lines_.clear();
     }
 
-    void write(const std::vector<std::string>& line) {
+    void write(const std::vector<Cell>& line) {
         std::string text;
         for (std::size_t i = 0; i < line.size(); ++i) {
-            const std::string blanks(widths_[i] - std::min(widths_[i], width(line[i])), ' ');
+            const auto& cell = line[i];
+            const std::string blanks(widths_[i] - std::min(widths_[i], width(cell.text)), ' ');
             if (i > 0) text += " | ";
-            text += numeric_[i] ? blanks + line[i] : line[i] + blanks;
+            text += cell.is_number ? blanks + cell.text : cell.text + blanks;
         }
         text.erase(text.find_last_not_of(' ') + 1);
         out_ << text << '\n';
@@ -83,8 +94,7 @@ class TableOutput final : public QueryOutput {
 
     std::ostream& out_;
     std::vector<std::size_t> widths_;
-    std::vector<bool> numeric_;
-    std::vector<std::vector<std::string>> lines_;  // the names, and the rows that are not written yet
+    std::vector<std::vector<Cell>> lines_;  // the names, and the rows that are not written yet
     std::size_t rows_ = 0;
     bool is_measured_ = false;
 };
