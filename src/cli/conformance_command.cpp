@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // dbapi conformance: runs the kit against a URL.
+#include <algorithm>
 #include <dbapi/conformance/report.hpp>
 #include <dbapi/dbapi.hpp>
 #include <iostream>
@@ -19,7 +20,7 @@ namespace dbapi::cli {
 namespace {
 
 struct Options {
-    std::string url;
+    std::vector<std::string> urls;
     std::string driver;
     std::string profile;
     std::vector<std::string> only;
@@ -29,25 +30,30 @@ struct Options {
     bool strict = false;
 };
 
-using Writer = void (*)(std::ostream&, const conformance::Report&);
+using Reports = std::vector<conformance::Report>;
+using Writer = void (*)(std::ostream&, const Reports&);
+
+// One report after the other.
+template <void (*write)(std::ostream&, const conformance::Report&)>
+void write_each(std::ostream& out, const Reports& reports) {
+    for (const auto& report : reports) write(out, report);
+}
 
 const std::map<std::string, Writer> writers = {
-    {"text", conformance::write_text},
-    {"json", conformance::write_json},
-    {"junit", conformance::write_junit},
+    {"text", write_each<conformance::write_text>},
+    {"json", write_each<conformance::write_json>},
+    {"junit", write_each<conformance::write_junit>},
     {"markdown",
-     [](std::ostream& out, const conformance::Report& report) {
-         conformance::write_markdown(out, {&report, 1});
-     }},
+     [](std::ostream& out, const Reports& reports) { conformance::write_markdown(out, reports); }},
 };
 
-const Driver& find_driver(const Options& options) {
+const Driver& find_driver(const Options& options, const std::string& url) {
     if (!options.driver.empty()) return load_driver(options.driver);
     for (const Driver* driver : drivers()) {
-        if (driver->accepts(options.url)) return *driver;
+        if (driver->accepts(url)) return *driver;
     }
     // connect() says it best: which schemes are known, and not the URL.
-    static_cast<void>(connect(options.url));
+    static_cast<void>(connect(url));
     throw InterfaceError("no driver accepts the URL");
 }
 
@@ -62,20 +68,32 @@ std::string guess_profile(const Driver& driver, const std::string& url) {
 class Progress {
  public:
     Progress() : shown_(isatty(STDERR_FILENO) != 0) {}
-    ~Progress() { clear(); }
+    ~Progress() {
+        if (shown_) std::cerr << "\r\033[K" << std::flush;
+    }
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
     void show(const conformance::Case& test, std::size_t done, std::size_t total) const {
         if (shown_) std::cerr << "\r\033[K" << done + 1 << '/' << total << ' ' << test.id << std::flush;
     }
-    void clear() const {
-        if (shown_) std::cerr << "\r\033[K" << std::flush;
-    }
 
  private:
     bool shown_;
 };
+
+conformance::Report run_url(const Options& options, const std::string& url, const std::stop_token& stop) {
+    const Driver& driver = find_driver(options, url);
+    const auto profile_name = options.profile.empty() ? guess_profile(driver, url) : options.profile;
+    const auto profile = read_profile(profile_name, {.dsn = url});
+    const Progress progress;
+    return conformance::run(driver, profile,
+                            {.only = options.only,
+                             .strict = options.strict,
+                             .on_start = [&](const conformance::Case& test, std::size_t done,
+                                             std::size_t total) { progress.show(test, done, total); },
+                             .stop = stop});
+}
 
 int run_command(const Options& options) {
     if (options.clauses) {
@@ -86,22 +104,12 @@ int run_command(const Options& options) {
         for (const auto* test : conformance::select(options.only)) std::cout << test->id << '\n';
         return 0;
     }
-    if (options.url.empty()) throw CLI::RequiredError("URL");
+    if (options.urls.empty()) throw CLI::RequiredError("URL");
     const Interruption interruption;
-    const Driver& driver = find_driver(options);
-    const auto profile_name = options.profile.empty() ? guess_profile(driver, options.url) : options.profile;
-    const auto profile = read_profile(profile_name, {.dsn = options.url});
-    const Progress progress;
-    const auto report =
-        conformance::run(driver, profile,
-                         {.only = options.only,
-                          .strict = options.strict,
-                          .on_start = [&](const conformance::Case& test, std::size_t done,
-                                          std::size_t total) { progress.show(test, done, total); },
-                          .stop = interruption.token()});
-    progress.clear();
-    writers.at(options.report)(std::cout, report);
-    return report.as_declared() ? 0 : 1;
+    Reports reports;
+    for (const auto& url : options.urls) reports.push_back(run_url(options, url, interruption.token()));
+    writers.at(options.report)(std::cout, reports);
+    return std::ranges::all_of(reports, &conformance::Report::as_declared) ? 0 : 1;
 }
 
 }  // namespace
@@ -110,7 +118,7 @@ void add_conformance(CLI::App& app, int& exit_code) {
     auto* const command =
         app.add_subcommand("conformance", "Checks a driver and its database against PEP 249.");
     const auto options = std::make_shared<Options>();
-    command->add_option("URL", options->url,
+    command->add_option("URL", options->urls,
                         "The database; tables with a random prefix are made there and removed");
     command->add_option("--driver", options->driver, "A driver's shared library, instead of those built in")
         ->check(CLI::ExistingFile);
