@@ -21,16 +21,7 @@ void throw_rolled_back(ErrorDetails details) {
 }
 
 void Connection::finish_commit(Deadline deadline) {
-    auto answer = driver::CommitAnswer::committed;
-    try {
-        answer = do_commit(deadline);
-    } catch (const AmbiguousCommit&) {
-        throw;
-    } catch (const dbapi::Error& error) {
-        if (!error.is_outcome_unknown()) throw;
-        throw_ambiguous(error, error.details());
-    }
-    if (answer == driver::CommitAnswer::rolled_back) throw_rolled_back();
+    conclude([&] { return do_commit(deadline); });
 }
 
 /// Returns whether the transaction is gone; a session that cannot roll back is of no more use.

@@ -18,6 +18,22 @@ namespace dbapi {
 /// Throws TransactionRolledBack.
 [[noreturn]] void throw_rolled_back(ErrorDetails details = {});
 
+/// Runs a hook that ends a transaction and returns a CommitAnswer.
+/// @throws AmbiguousCommit  its answer was lost. @throws TransactionRolledBack
+template <class F>
+void Connection::conclude(F&& commit) {
+    auto answer = driver::CommitAnswer::committed;
+    try {
+        answer = commit();
+    } catch (const AmbiguousCommit&) {
+        throw;
+    } catch (const dbapi::Error& error) {
+        if (!error.is_outcome_unknown()) throw;
+        throw_ambiguous(error, error.details());
+    }
+    if (answer == driver::CommitAnswer::rolled_back) throw_rolled_back();
+}
+
 /// Runs something. When it fails while `ours` is true, the transaction is undone before the error is thrown;
 /// where that fails as well, the error says that the connection is of no more use.
 template <class F>

@@ -59,7 +59,10 @@ TransactionStatus Connection::transaction_status() const {
 }
 
 std::unique_ptr<Cursor> Connection::cursor(const CursorOptions& options) {
-    return noted([&] { return make_cursor(options); });
+    return noted([&] {
+        clear_messages();
+        return make_cursor(options);
+    });
 }
 
 std::unique_ptr<Cursor> Connection::make_cursor(const CursorOptions& options) {
@@ -137,6 +140,7 @@ void Connection::begin() {
         clear_messages();
         Operation operation(*this, nullptr, Deadline::after(timeout()));
         settle_stream(operation, OpenStream::refuse);
+        check_no_two_phase("begin()");
         check_idle("a transaction is open already");
         do_begin(transaction_options(), operation.deadline());
     });
@@ -146,6 +150,7 @@ void Connection::commit() {
     noted([&] {
         clear_messages();
         Operation operation(*this, nullptr, Deadline::after(timeout()));
+        check_no_two_phase("commit()");
         settle_stream(operation, OpenStream::refuse);
         if (do_transaction_status() != TransactionStatus::idle) finish_commit(operation.deadline());
     });
@@ -155,6 +160,7 @@ void Connection::rollback() {
     noted([&] {
         clear_messages();
         Operation operation(*this, nullptr, Deadline::after(timeout()));
+        check_no_two_phase("rollback()");
         settle_stream(operation, OpenStream::roll_back);
         if (do_transaction_status() != TransactionStatus::idle) do_rollback(operation.deadline());
     });
@@ -199,6 +205,7 @@ void Connection::set_autocommit(bool on) {
     noted([&] {
         clear_messages();
         Operation operation(*this, nullptr, Deadline::after(timeout()));
+        check_no_two_phase("set_autocommit()");
         if (state_->autocommit == on) return;
         settle_stream(operation, OpenStream::refuse);
         check_idle("autocommit cannot change while a transaction is open: commit or roll back first");
@@ -255,46 +262,5 @@ void Connection::cancel() {
     } done{state_->gate};
     do_cancel(Deadline::after(closing_time));
 }
-
-// ── messages ──
-
-std::vector<Message> Connection::messages() const {
-    check_open();
-    const std::lock_guard lock(state_->mutex);
-    return state_->messages;
-}
-
-void Connection::clear_messages() {
-    check_open();
-    const std::lock_guard lock(state_->mutex);
-    state_->messages.clear();
-}
-
-void Connection::add_message(Message message) {
-    if (state_->fork.is_child()) return;  // the mutex may be in the hands of a thread that fork() left behind
-    const std::lock_guard lock(state_->mutex);
-    Cursor* const running = state_->running;
-    auto& messages = running ? running->messages_ : state_->messages;
-    messages.push_back(std::move(message));
-}
-
-void Connection::set_running(Cursor* cursor) noexcept { state_->running = cursor; }
-
-/// For this connection's own errors: a cursor that is running meanwhile is another thread's.
-void Connection::add_own_message(Message message) {
-    if (state_->fork.is_child()) return;
-    const std::lock_guard lock(state_->mutex);
-    state_->messages.push_back(std::move(message));
-}
-
-// ── defaults of the hooks ──
-
-void Connection::do_end_stream(driver::StreamEnd, Deadline) {}
-
-void Connection::do_cancel(Deadline) {
-    throw dbapi::NotSupportedError("the driver cannot cancel a statement");
-}
-
-bool Connection::do_is_exempt_from_begin(std::string_view) const noexcept { return false; }
 
 }  // namespace dbapi

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <dbapi/connection.hpp>
 #include <dbapi/driver/fork_guard.hpp>
 #include <dbapi/driver/statement_cache.hpp>
@@ -17,13 +18,18 @@
 
 namespace dbapi {
 
+/// How far a two-phase transaction is.
+enum class TwoPhase : std::uint8_t { none, begun, prepared };
+
 struct Connection::State {
     Gate gate;  // a hook's thread is inside
 
     // Guarded by `mutex`, which is never held while a hook runs.
     std::mutex mutex;
     std::vector<Message> messages;
+    std::shared_ptr<const ErrorHandler> handler;  // null: none
 
+    std::atomic<bool> has_handler = false;   // so that who makes a cursor need not lock
     std::atomic<Cursor*> running = nullptr;  // the cursor whose operation is inside the gate, if any
 
     // Both are changed under `mutex`; who ends a stream for a later operation to settle sets the second
@@ -40,6 +46,10 @@ struct Connection::State {
     std::atomic<Timeout> timeout{Timeout{}};
     std::atomic<ParamStyle> paramstyle = ParamStyle::automatic;
     TransactionOptions transaction_options;  // guarded by `mutex`
+
+    // Of whoever is inside the gate.
+    TwoPhase two_phase = TwoPhase::none;
+    std::optional<Xid> xid;  // unless that is `none`
 
     std::string_view driver_name;
     std::optional<driver::StatementCache> statements;
@@ -70,15 +80,14 @@ class Connection::Operation {
     Deadline deadline_;
 };
 
-/// Runs an operation; an error it throws is kept in messages, and marks the connection when it is of no more
-/// use.
+/// Runs an operation; an error it throws is kept in messages, marks the connection when it is of no more use,
+/// and is shown to the error handler. @pre  this thread holds no lock of the connection.
 template <class F>
 auto Connection::noted(F&& operation) -> decltype(operation()) {
     try {
         return operation();
     } catch (const dbapi::Error& error) {
-        if (!error.is_connection_usable()) state_->broken = true;
-        add_own_message({error.error_class(), error.what(), error.sqlstate(), error.diagnostics()});
+        report(error);
         throw;
     }
 }

@@ -5,6 +5,7 @@
 #include <dbapi/cursor.hpp>
 #include <dbapi/errors.hpp>
 #include <limits>
+#include <stdexcept>
 
 #include "connection_state.hpp"
 #include "result_set.hpp"
@@ -47,6 +48,7 @@ void Cursor::attach(std::shared_ptr<Connection> connection, const CursorOptions&
     arraysize_ = options.arraysize;
     paramstyle_ = options.paramstyle.value_or(connection_->paramstyle());
     timeout_ = options.timeout;
+    if (connection_->state_->has_handler) handler_ = connection_->handler();
 }
 
 /// Undoes attach(), for a cursor that can be used again; else does nothing and returns null.
@@ -56,6 +58,7 @@ std::shared_ptr<Connection> Cursor::detach() noexcept {
     if (state.closed || state.broken || state.fork.is_child() || !do_reset()) return nullptr;
     forget_results();
     messages_.clear();
+    handler_.reset();
     return std::move(connection_);
 }
 
@@ -80,13 +83,14 @@ Deadline Cursor::deadline() const {
 
 Cursor::ResultSet& Cursor::require_result() {
     check_open();
+    const char* problem = nullptr;
     if (results_->count == 0) {
-        throw ProgrammingError(why_empty_ ? why_empty_
-                                          : "there is no result: nothing was executed, or it failed");
+        problem = why_empty_ ? why_empty_ : "there is no result: nothing was executed, or it failed";
+    } else if (!results_->shown().columns) {
+        problem = "the statement produced no rows to fetch";
     }
-    ResultSet& result = results_->shown();
-    if (!result.columns) throw ProgrammingError("the statement produced no rows to fetch");
-    return result;
+    if (problem) noted([&] { throw ProgrammingError(problem); });
+    return results_->shown();
 }
 
 bool Cursor::advance() {
@@ -108,6 +112,7 @@ bool Cursor::advance_stream(ResultSet& result) {
     Connection::Operation operation(*connection_, this, deadline());
     if (named_) {
         connection_->settle_stream(operation, Connection::OpenStream::refuse);
+        connection_->check_not_prepared();
     } else if (connection_->state_->stream != this) {
         stream_open_ = false;
         forget_results();
@@ -178,6 +183,12 @@ std::vector<Row> Cursor::fetchmany(std::size_t count) {
     return rows;
 }
 
+Row Cursor::next() {
+    auto row = fetchone();
+    if (!row) throw std::out_of_range("there are no more rows");
+    return *std::move(row);
+}
+
 std::vector<Row> Cursor::fetchall() { return fetchmany(std::numeric_limits<std::size_t>::max()); }
 
 std::optional<RowView> Cursor::fetchview() {
@@ -186,12 +197,41 @@ std::optional<RowView> Cursor::fetchview() {
     return RowView(cells_, result.columns, generation_);
 }
 
+void Cursor::scroll(std::int64_t value, ScrollMode mode) {
+    constexpr const char* outside = "there is no such row in the result";
+    const ResultSet& result = require_result();
+    const std::uint64_t from = mode == ScrollMode::relative ? results_->fetched : 0;
+    const std::uint64_t distance =
+        value < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+    if (value < 0 && distance > from) throw std::out_of_range(outside);
+    const std::uint64_t target = value < 0 ? from - distance : from + distance;
+    if (!stream_open_ && target >= result.row_count) throw std::out_of_range(outside);
+    if (!stream_open_ && results_->has_rows()) {
+        move_on();
+        return results_->seek(static_cast<std::size_t>(target));
+    }
+    if (target < results_->fetched) {
+        noted([] {
+            throw NotSupportedError("a streaming or named cursor does not go back: its rows are not kept");
+        });
+    }
+    const Wanted wanted(wanted_, static_cast<std::size_t>(target - results_->fetched));
+    for (; wanted_ > 0; --wanted_) {
+        if (!advance()) throw std::out_of_range(outside);
+    }
+}
+
 bool Cursor::nextset() {
     check_open();
+    messages_.clear();
     const bool any = std::any_of(results_->sets.begin(),
                                  results_->sets.begin() + static_cast<std::ptrdiff_t>(results_->count),
                                  [](const auto& r) { return r.columns != nullptr; });
-    if (!any) throw ProgrammingError("there is no result: nothing was executed, or it produced no rows");
+    if (!any) {
+        noted([] {
+            throw ProgrammingError("there is no result: nothing was executed, or it produced no rows");
+        });
+    }
     if (stream_open_ || results_->current + 1 == results_->count) return false;
     show_result(results_->current + 1);
     return true;
@@ -243,16 +283,6 @@ std::optional<std::int64_t> Cursor::lastrowid() const {
 std::string Cursor::statusmessage() const {
     check_open();
     return results_->count == 0 ? std::string() : results_->shown().completion.statusmessage;
-}
-
-std::vector<Message> Cursor::messages() const {
-    check_open();
-    return messages_;
-}
-
-void Cursor::clear_messages() {
-    check_open();
-    messages_.clear();
 }
 
 }  // namespace dbapi

@@ -144,6 +144,7 @@ void CopyRun::run(Cursor& cursor, CopyFormat format, F&& copy) try {
         cursor.forget_results();
         Connection::Operation operation(connection, &cursor, cursor.deadline());
         connection.settle_stream(operation, Connection::OpenStream::refuse);
+        connection.check_not_prepared();
         copy(operation.deadline(), [&] {
             const bool is_idle = connection.do_transaction_status() == TransactionStatus::idle;
             if (connection.state_->autocommit || !is_idle) return;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Running statements: execute, callproc, and how their results are taken in.
+// Running statements: execute, and how their results are taken in.
 #include <algorithm>
 #include <dbapi/cursor.hpp>
 #include <dbapi/errors.hpp>
@@ -92,6 +92,7 @@ void Cursor::execute_bound(std::string_view sql, const detail::BoundParameters& 
         const auto statement = detail::arrange(parse(sql, parameters.by_name), parameters, arranged_);
         Connection::Operation operation(*connection_, this, deadline());
         connection_->settle_stream(operation, Connection::OpenStream::refuse);
+        connection_->check_may_run(*statement);
         std::optional<TransactionOptions> begin;
         if (!connection_->state_->autocommit && wants_begin(*statement)) {
             begin = connection_->transaction_options();
@@ -172,18 +173,6 @@ void Cursor::buffer(driver::ResultHead head, Deadline deadline) {
         head = do_nextset(deadline);
     }
     show_results(count);
-}
-
-std::vector<Value> Cursor::callproc(std::string_view name, std::span<const Value> parameters) {
-    check_open();
-    messages_.clear();
-    return noted([&] {
-        check_own_stream();
-        forget_results();
-        Connection::Operation operation(*connection_, this, deadline());
-        connection_->settle_stream(operation, Connection::OpenStream::refuse);
-        return do_callproc(name, parameters, operation.deadline());
-    });
 }
 
 }  // namespace dbapi

@@ -57,6 +57,7 @@ class Cursor::ManyRun {
     [[nodiscard]] ResultSet run(detail::BoundParameters& parameters) {
         text_ = cursor_.parse(sql_, parameters.by_name);
         if (text_->statement_count() > 1) throw ProgrammingError("executemany() takes one statement");
+        connection_.check_may_run(*text_);
         begins_ = cursor_.wants_begin(*text_);
         own_transaction_ = begins_ && connection_.state_->autocommit;
         prepare_batches();

@@ -4,6 +4,7 @@
 #include <dbapi/driver/copying.hpp>
 #include <dbapi/driver/cursor_hooks.hpp>
 #include <dbapi/driver/execution.hpp>
+#include <dbapi/driver/procedure_call.hpp>
 #include <dbapi/errors.hpp>
 #include <dbapi/value.hpp>
 
@@ -20,9 +21,11 @@ ResultHead CursorHooks::do_nextset(Deadline) {
     throw NotSupportedError("the driver runs one statement at a time");
 }
 
-std::vector<Value> CursorHooks::do_callproc(std::string_view, std::span<const Value>, Deadline) {
+ResultHead CursorHooks::do_callproc(const ProcedureCall&) {
     throw NotSupportedError("the driver cannot call procedures");
 }
+
+void CursorHooks::do_output_parameters(std::span<Value>, Deadline) {}
 
 Completion CursorHooks::do_copy_rows_in(const CopyRowsIn&) { throw_no_copy(); }
 Completion CursorHooks::do_copy_data_in(const CopyDataIn&) { throw_no_copy(); }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The face of Cursor: its settings, and its end.
+// The settings of a cursor, and its end.
 #include <algorithm>
 #include <dbapi/cursor.hpp>
 #include <dbapi/errors.hpp>
@@ -12,39 +12,45 @@ namespace dbapi {
 
 // ── settings ──
 
-std::size_t Cursor::arraysize() const {
-    check_open();
+Cursor& CursorSettings::cursor() noexcept { return static_cast<Cursor&>(*this); }
+
+const Cursor& CursorSettings::cursor() const noexcept { return static_cast<const Cursor&>(*this); }
+
+std::size_t CursorSettings::arraysize() const {
+    cursor().check_open();
     return arraysize_;
 }
 
-void Cursor::set_arraysize(std::size_t rows) {
-    check_open();
+void CursorSettings::set_arraysize(std::size_t rows) {
+    cursor().check_open();
     arraysize_ = rows;
 }
 
-ParamStyle Cursor::paramstyle() const {
-    check_open();
+ParamStyle CursorSettings::paramstyle() const {
+    cursor().check_open();
     return paramstyle_;
 }
 
-void Cursor::set_paramstyle(ParamStyle style) {
-    check_open();
+void CursorSettings::set_paramstyle(ParamStyle style) {
+    cursor().check_open();
     paramstyle_ = style;
 }
 
-Timeout Cursor::timeout() const {
-    check_open();
-    return timeout_.value_or(connection_->timeout());
+Timeout CursorSettings::timeout() const {
+    cursor().check_open();
+    return timeout_.value_or(cursor().connection_->timeout());
 }
 
-void Cursor::set_timeout(Timeout timeout) {
-    check_open();
+void CursorSettings::set_timeout(Timeout timeout) {
+    cursor().check_open();
     timeout_ = timeout;
 }
 
-void Cursor::setinputsizes(std::span<const std::optional<TypeObject>>) { check_open(); }
+void CursorSettings::setinputsizes(std::span<const InputSize>) { cursor().clear_messages(); }
 
-void Cursor::setoutputsize(std::size_t, std::optional<std::size_t>) { check_open(); }
+void CursorSettings::setinputsizes(std::initializer_list<InputSize>) { cursor().clear_messages(); }
+
+void CursorSettings::setoutputsize(std::size_t, std::optional<std::size_t>) { cursor().clear_messages(); }
 
 Connection& Cursor::connection() const {
     check_open();

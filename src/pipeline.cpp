@@ -59,9 +59,9 @@ Cursor& Pipeline::next_cursor() {
         for (const auto& cursor : cursors_) cursor->forget_results();
     }
     if (used_ == cursors_.size()) {
-        cursors_.push_back(connection_->cursor());
+        cursors_.push_back(connection_->make_cursor({}));
     } else if (cursors_[used_]->closed_) {
-        cursors_[used_] = connection_->cursor();
+        cursors_[used_] = connection_->make_cursor({});
     }
     return *cursors_[used_];
 }
@@ -105,6 +105,9 @@ void Pipeline::sync() {
     connection_->noted([&] {
         Connection::Operation operation(*connection_, nullptr, Deadline::after(connection_->timeout()));
         connection_->settle_stream(operation, Connection::OpenStream::refuse);
+        connection_->check_not_prepared();
+        const bool commits = std::ranges::any_of(steps, [](const Step& step) { return !step.cursor; });
+        if (commits) connection_->check_no_two_phase("commit() of a pipeline");
         Run(*connection_, std::move(steps), operation.deadline()).run();
     });
 }
@@ -118,11 +121,5 @@ void Pipeline::clear() noexcept {
 }
 
 std::size_t Pipeline::size() const noexcept { return steps_.size(); }
-
-// ── defaults of the hooks ──
-
-driver::PipelineAnswer Connection::do_run_pipeline(std::span<const driver::PipelineStep>, Deadline) {
-    throw dbapi::NotSupportedError("the driver has no pipelines");
-}
 
 }  // namespace dbapi

@@ -56,6 +56,14 @@ void Cursor::ResultSet::append(std::span<const ValueView> row) {
     ++row_count;
 }
 
+void Cursor::Results::seek(std::size_t row) noexcept {
+    fetched = next_row = row;
+    next_block = 0;
+    if (is_loose) return;  // the only one: no block has it
+    const auto& blocks = shown().blocks;
+    while (next_row >= blocks[next_block]->size()) next_row -= blocks[next_block++]->size();
+}
+
 Cursor::ResultSet& Cursor::Results::start(std::size_t index) {
     if (index == 0) is_loose = false;
     if (index == sets.size()) sets.emplace_back();

@@ -53,6 +53,15 @@ struct Cursor::Results {
 
     [[nodiscard]] ResultSet& shown() noexcept { return sets[current]; }
 
+    /// Whether the rows of the result that is shown are here: not those of a stream, read or not.
+    [[nodiscard]] bool has_rows() const noexcept {
+        const ResultSet& result = sets[current];
+        return is_loose || !result.blocks.empty() || (result.row_count == 0 && fetched == 0);
+    }
+
+    /// Moves so that this row is the next one. @pre  has_rows(), and there is such a row.
+    void seek(std::size_t row) noexcept;
+
     /// Shows a result from its first row on.
     void show(std::size_t index) noexcept {
         current = index;
@@ -90,14 +99,13 @@ struct Cursor::Results {
     void forget() noexcept;
 };
 
-/// As Connection::noted(): the error is kept in this cursor's messages.
+/// As Connection::noted(): the error is kept in this cursor's messages, and shown to its handler.
 template <class F>
 auto Cursor::noted(F&& operation) -> decltype(operation()) {
     try {
         return operation();
     } catch (const Error& error) {
-        if (!error.is_connection_usable()) connection_->state_->broken = true;
-        messages_.push_back({error.error_class(), error.what(), error.sqlstate(), error.diagnostics()});
+        report(error);
         throw;
     }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Connection: PEP 249's connection object. Its public functions check and keep the rules of transactions,
-// threads and streams for every driver; a driver overrides the hooks at the end.
+// threads and streams for every driver; a driver overrides the hooks in driver/connection_hooks.hpp.
 #pragma once
 
-#include <atomic>
 #include <concepts>
 #include <dbapi/cursor.hpp>
 #include <dbapi/deadline.hpp>
+#include <dbapi/driver/connection_hooks.hpp>
+#include <dbapi/error_handler.hpp>
 #include <dbapi/errors.hpp>
 #include <dbapi/export.hpp>
 #include <dbapi/features.hpp>
@@ -16,6 +17,7 @@
 #include <dbapi/message.hpp>
 #include <dbapi/result.hpp>
 #include <dbapi/transaction_options.hpp>
+#include <dbapi/xid.hpp>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -24,14 +26,6 @@
 #include <vector>
 
 namespace dbapi {
-
-namespace driver {
-enum class Placeholder;
-/// How a database answered a COMMIT.
-enum class CommitAnswer { committed, rolled_back };
-/// What becomes of the transaction in which a stream is ended early.
-enum class StreamEnd { keep_transaction, roll_back };
-}  // namespace driver
 
 /// A session with a database.
 ///
@@ -42,14 +36,12 @@ enum class StreamEnd { keep_transaction, roll_back };
 /// so does any use in a child process after fork(). A lost connection throws ConnectionLost and can only be
 /// closed. Transactions: begin by themselves before the first statement, unless autocommit is on; commit()
 /// and rollback() end them. The end of a session is a rollback.
-class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection>,
+class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
+                                public std::enable_shared_from_this<Connection>,
                                 public detail::CopyShortcuts<Connection, Result> {
  public:
-    Connection(const Connection&) = delete;
-    Connection& operator=(const Connection&) = delete;
-
     /// Ends the session without waiting for the server, which rolls back.
-    virtual ~Connection();
+    ~Connection() override;
 
     /// The exceptions, reachable from the connection as well. PEP 249: C119.
     using Warning = dbapi::Warning;
@@ -177,6 +169,49 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection>,
     /// The state of the transaction, as the C library knows it; `unknown` when closed or lost. Never blocks.
     [[nodiscard]] TransactionStatus transaction_status() const;
 
+    // ── two phases: PEP 249, C141 to C155; without Features::two_phase all throw NotSupportedError ──
+
+    /// Returns the name of a transaction. PEP 249: C142 to C145. @throws DataError  see Xid.
+    [[nodiscard]] Xid xid(std::int64_t format_id, std::string_view global_transaction_id,
+                          std::string_view branch_qualifier);
+
+    /// Begins a two-phase transaction, also in autocommit mode, which goes on behind its end. Inside of it
+    /// commit(), rollback(), begin(), set_autocommit() and statements that do the same throw
+    /// ProgrammingError; close() before tpc_prepare() is a rollback.
+    /// @throws ProgrammingError   a transaction is open already.
+    /// @throws NotSupportedError  also when the server is not set up for it.
+    void tpc_begin(const Xid& xid);
+
+    /// The first phase: what can go wrong has gone wrong before. No statement may run until tpc_commit() or
+    /// tpc_rollback(). The prepared transaction is the database's: close() leaves it for tpc_recover().
+    /// @throws ProgrammingError       tpc_begin() was not called, or this was.
+    /// @throws TransactionRolledBack  a statement had failed, and the database rolled back instead.
+    /// @throws Error                  as commit(); with is_outcome_unknown() tpc_recover() can tell.
+    /// @par State after failure
+    /// When transaction_status() is idle the transaction is gone, and the two-phase one has ended with it.
+    void tpc_prepare();
+
+    /// The second phase, or without tpc_prepare() both as one, as commit().
+    /// @throws ProgrammingError  there is no two-phase transaction.
+    /// @throws AmbiguousCommit   the answer was lost: tpc_recover() tells whether the transaction waits
+    /// still.
+    /// @par State after failure
+    /// Of the second phase: it may be tried again, but for AmbiguousCommit and an xid that is not known.
+    void tpc_commit();
+    /// The second phase of a transaction of tpc_recover().
+    /// @throws ProgrammingError  a transaction is open, or the database knows no such xid.
+    void tpc_commit(const Xid& xid);
+
+    /// Undoes the two-phase transaction, before or after tpc_prepare(), and ends an open stream.
+    /// @throws ProgrammingError  there is none.
+    void tpc_rollback();
+    /// Undoes a transaction of tpc_recover(). @throws ProgrammingError  as tpc_commit().
+    void tpc_rollback(const Xid& xid);
+
+    /// Returns the transactions of this database that were prepared, by whomever, and have not ended. Begins
+    /// no transaction.
+    [[nodiscard]] std::vector<Xid> tpc_recover();
+
     // ── limits ──
 
     /// The time limit of each operation; zero is none. Cursors may have their own.
@@ -199,15 +234,19 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection>,
 
     /// The name of the driver, such as "sqlite".
     [[nodiscard]] std::string_view driver_name() const;
-
     /// How new cursors mark parameters.
     [[nodiscard]] ParamStyle paramstyle() const;
     void set_paramstyle(ParamStyle style);
 
-    /// Returns what the database said outside of a cursor's operation, since the last standard method. PEP
-    /// 249: C128.
+    /// Returns what the database said outside of a cursor's operation, since the last cursor(), commit(),
+    /// rollback() or other step of a transaction. PEP 249: C128.
     [[nodiscard]] std::vector<Message> messages() const;
     void clear_messages();
+
+    /// What is called for errors of this connection, and copied to the cursors that it makes from now on.
+    /// PEP 249: C136 to C140.
+    [[nodiscard]] ErrorHandler errorhandler() const;
+    void set_errorhandler(ErrorHandler handler);
 
  protected:
     Connection();
@@ -220,6 +259,7 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection>,
 
  private:
     friend class Cursor;
+    friend class detail::CallprocRun;
     friend class detail::CopyRun;
     friend class Driver;
     friend struct detail::GiveBack;
@@ -231,56 +271,27 @@ class DBAPI_EXPORT Connection : public std::enable_shared_from_this<Connection>,
     [[nodiscard]] detail::LentCursor lend_cursor();
     void check_open() const;
     void check_idle(const char* message) const;
+    void check_no_two_phase(const char* what) const;
+    void check_not_prepared() const;
+    void check_may_run(const driver::Statement& statement) const;
+    using SecondPhase = void (driver::ConnectionHooks::*)(const Xid&, Deadline);
+    class EndWithTransaction;  // of a two-phase transaction
+    void end_prepared(SecondPhase phase, Deadline deadline);
+    void second_phase(const Xid& xid, SecondPhase phase, Deadline deadline);
+    void resolve(const Xid& xid, SecondPhase phase);
     void finish_commit(Deadline deadline);
+    template <class F>
+    static void conclude(F&& commit);
     [[nodiscard]] bool undo_transaction();
     template <class F>
     void in_own_transaction(const bool& ours, F&& run);
     void add_own_message(Message message);
+    [[nodiscard]] std::shared_ptr<const ErrorHandler> handler() const;
+    void report(const dbapi::Error& error);
     enum class OpenStream { refuse, leave, roll_back };  // what becomes of a stream that is open
     void settle_stream(Operation& operation, OpenStream policy);
     template <class F>
     auto noted(F&& operation) -> decltype(operation());
-
-    // Hooks. The connection is locked for the calling thread, except as said. See drivers/README.md.
-
-    // These three are not locked, and speak to no server.
-    virtual const Features& do_features() const noexcept = 0;
-    virtual driver::Placeholder do_placeholder() const noexcept = 0;
-    virtual std::unique_ptr<Cursor> do_cursor(const CursorOptions& options) = 0;
-    /// Whether nothing is left of the statement that has just failed. Locked; asked only while its
-    /// transaction is still active.
-    virtual bool do_has_undone_statement() const noexcept { return true; }
-    /// Returns how many parameters executemany() puts into one INSERT of several rows; 0, the default, makes
-    /// it run the statement once for each list.
-    virtual std::size_t do_parameters_at_once() const noexcept { return 0; }
-
-    virtual void do_begin(const TransactionOptions& options, Deadline deadline) = 0;
-    /// @throws Error  with outcome_unknown when the COMMIT was sent and its answer was lost.
-    virtual driver::CommitAnswer do_commit(Deadline deadline) = 0;
-    virtual void do_rollback(Deadline deadline) = 0;
-    /// Ends the session. Called once, without an open transaction where that was possible; must not throw
-    /// dbapi::Error for a session that is lost.
-    virtual void do_close(Deadline deadline) = 0;
-    /// Not locked: may be called at any time, by any thread.
-    virtual TransactionStatus do_transaction_status() const noexcept = 0;
-    /// Not locked. Whether the session is there, as far as the driver knows without asking.
-    virtual bool do_is_usable() const noexcept = 0;
-    /// Drops what is left of a stream that its cursor did not read to the end; the cursor may be gone.
-    /// With `roll_back` the transaction ends next, so that the statement may be cancelled.
-    virtual void do_end_stream(driver::StreamEnd how, Deadline deadline);
-    /// Not locked: called while another thread is inside a hook, which cannot return before this one has.
-    virtual void do_cancel(Deadline deadline);
-    /// Whether do_execute() begins the transaction itself when Execution::begin is set, to save a round trip;
-    /// else the core calls do_begin() before it.
-    virtual bool do_begins_with_statement() const noexcept { return false; }
-    /// Sends the steps together, and reads and keeps their answers for do_receive(), up to the first that has
-    /// failed; called when Features::pipeline is true. Steps behind it must not have run: such a database
-    /// skips them. What is thrown ends them all, and says that none of them has run.
-    virtual driver::PipelineAnswer do_run_pipeline(std::span<const driver::PipelineStep> steps,
-                                                   Deadline deadline);
-    /// Whether a statement that starts with this keyword, in upper case, must run outside of a transaction of
-    /// ours.
-    virtual bool do_is_exempt_from_begin(std::string_view keyword) const noexcept;
 
     std::unique_ptr<State> state_;
 };

@@ -9,9 +9,11 @@
 #include <cstdint>
 #include <dbapi/bind.hpp>
 #include <dbapi/bind_rows.hpp>
+#include <dbapi/callproc_calls.hpp>
 #include <dbapi/column.hpp>
 #include <dbapi/copy_calls.hpp>
 #include <dbapi/cursor_options.hpp>
+#include <dbapi/cursor_settings.hpp>
 #include <dbapi/deadline.hpp>
 #include <dbapi/driver/cursor_hooks.hpp>
 #include <dbapi/execute_many_options.hpp>
@@ -42,7 +44,10 @@ namespace dbapi {
 /// States: open, then closed by close() or with its connection. On a closed one everything but close(),
 /// is_closed() and the destructor throws InterfaceError. A cursor is buffered, so that execute() returns when
 /// the result is complete, or streaming (CursorOptions::stream).
-class DBAPI_EXPORT Cursor : public driver::CursorHooks, public detail::CopyCalls<Cursor> {
+class DBAPI_EXPORT Cursor : public driver::CursorHooks,
+                            public CursorSettings,
+                            public detail::CallprocCalls<Cursor>,
+                            public detail::CopyCalls<Cursor> {
  public:
     /// Ends the cursor without waiting for a server. The connection's next operation ends an open stream.
     ~Cursor() override;
@@ -103,10 +108,6 @@ class DBAPI_EXPORT Cursor : public driver::CursorHooks, public detail::CopyCalls
     Cursor& executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists,
                         const ExecuteManyOptions& options = {});
 
-    /// Calls a procedure; returns the parameters, output parameters replaced. PEP 249: C74 to C77.
-    /// @throws NotSupportedError  Features::callproc is false.
-    std::vector<Value> callproc(std::string_view name, std::span<const Value> parameters = {});
-
     // ── reading rows ──
 
     /// Returns the next row; nothing when the result is used up, however often. PEP 249: C95, C100.
@@ -129,6 +130,18 @@ class DBAPI_EXPORT Cursor : public driver::CursorHooks, public detail::CopyCalls
 
     /// Returns all remaining rows. PEP 249: C99. @throws Error  as fetchone().
     [[nodiscard]] std::vector<Row> fetchall();
+
+    /// Returns the next row, as fetchone(). PEP 249: C129.
+    /// @throws std::out_of_range  there is none: C++ has no StopIteration. Other errors as fetchone().
+    [[nodiscard]] Row next();
+
+    /// Moves so that the row of this index is the next one, or the row so far from the next one. The rows of
+    /// a stream or a named cursor go by meanwhile: only forward, and one that runs out of them stands at the
+    /// end. PEP 249: C121 to C124.
+    /// @throws std::out_of_range  there is no such row, and the cursor stays where it is; this is no Error.
+    /// @throws NotSupportedError  backward, where rows are not kept.
+    /// @throws Error              as fetchone().
+    void scroll(std::int64_t value, ScrollMode mode = ScrollMode::relative);
 
     /// Moves to the next result of several statements, dropping what is left of the current one.
     /// @return  whether there was one.
@@ -186,27 +199,10 @@ class DBAPI_EXPORT Cursor : public driver::CursorHooks, public detail::CopyCalls
     /// Returns the command tag of the last statement, as "INSERT 0 1", else nothing. Extension (psycopg).
     [[nodiscard]] std::string statusmessage() const;
 
-    /// Returns what the database said since the last execute, errors included. PEP 249: C125 to C127.
+    /// Returns what the database said since the last standard method that does not fetch, errors included.
+    /// PEP 249: C125 to C127.
     [[nodiscard]] std::vector<Message> messages() const;
     void clear_messages();
-
-    // ── settings ──
-
-    /// Rows that fetchmany() without an argument returns; at first 1. PEP 249: C70 to C73.
-    [[nodiscard]] std::size_t arraysize() const;
-    void set_arraysize(std::size_t rows);
-
-    /// How this cursor's statements mark parameters.
-    [[nodiscard]] ParamStyle paramstyle() const;
-    void set_paramstyle(ParamStyle style);
-
-    /// The time limit of each of this cursor's operations; zero is none.
-    [[nodiscard]] Timeout timeout() const;
-    void set_timeout(Timeout timeout);
-
-    /// Accepts PEP 249's hints and does nothing with them, as it allows. PEP 249: C83, C103.
-    void setinputsizes(std::span<const std::optional<TypeObject>> sizes = {});
-    void setoutputsize(std::size_t size, std::optional<std::size_t> column = std::nullopt);
 
     /// Returns the connection that made this cursor. PEP 249: C120. Lifetime: at least as long as the cursor.
     [[nodiscard]] Connection& connection() const;
@@ -227,6 +223,8 @@ class DBAPI_EXPORT Cursor : public driver::CursorHooks, public detail::CopyCalls
 
  private:
     friend class Connection;
+    friend class CursorSettings;
+    friend class detail::CallprocRun;
     friend class detail::CopyRun;
     friend struct detail::GiveBack;
     friend class Pipeline;
@@ -243,6 +241,7 @@ class DBAPI_EXPORT Cursor : public driver::CursorHooks, public detail::CopyCalls
     [[nodiscard]] Deadline deadline() const;
     template <class F>
     auto noted(F&& operation) -> decltype(operation());
+    void report(const Error& error);
 
     // Running statements.
     void check_own_stream() const;
@@ -273,6 +272,7 @@ class DBAPI_EXPORT Cursor : public driver::CursorHooks, public detail::CopyCalls
     void show_result(std::size_t index);
     [[nodiscard]] bool advance();
     [[nodiscard]] bool advance_stream(ResultSet& result);
+    void skip_to(std::uint64_t target);
     void forget_stream() noexcept;
     void close_named();
     void check_column_count(std::size_t wanted);
@@ -284,9 +284,6 @@ class DBAPI_EXPORT Cursor : public driver::CursorHooks, public detail::CopyCalls
     std::vector<ValueView> arranged_;  // the parameters of the statement that runs
     std::shared_ptr<std::atomic<std::uint64_t>> generation_ = std::make_shared<std::atomic<std::uint64_t>>(0);
     std::vector<Message> messages_;
-    std::optional<Timeout> timeout_;
-    std::size_t arraysize_ = 1;
-    ParamStyle paramstyle_ = ParamStyle::automatic;
     std::size_t wanted_ = 0;    // rows that a call in progress still wants
     bool streaming_ = false;    // as the options said: rows come while they are fetched,
     bool named_ = false;        // and from a cursor in the server, which does not occupy the connection

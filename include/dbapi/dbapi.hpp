@@ -12,6 +12,7 @@
 #include <dbapi/cursor.hpp>
 #include <dbapi/cursor_options.hpp>
 #include <dbapi/driver.hpp>
+#include <dbapi/error_handler.hpp>
 #include <dbapi/errors.hpp>
 #include <dbapi/features.hpp>
 #include <dbapi/globals.hpp>
@@ -23,3 +24,4 @@
 #include <dbapi/type_object.hpp>
 #include <dbapi/value.hpp>
 #include <dbapi/version.hpp>
+#include <dbapi/xid.hpp>

@@ -16,6 +16,7 @@ class Result;
 class Row;
 class Value;
 class ValueView;
+class Xid;
 struct ConnectOptions;
 struct CursorOptions;
 struct ExecuteManyOptions;
@@ -23,6 +24,7 @@ struct Features;
 struct Message;
 
 namespace detail {
+class CallprocRun;
 class CopyRun;
 }  // namespace detail
 
@@ -36,6 +38,7 @@ struct CopyRowsOut;
 struct Execution;
 struct PipelineAnswer;
 struct PipelineStep;
+struct ProcedureCall;
 struct ResultHead;
 }  // namespace driver
 

@@ -31,6 +31,12 @@ enum class ParamStyle : int {
     dollar,     ///< PostgreSQL's `$1`.
 };
 
+/// How Cursor::scroll() counts. PEP 249: C121.
+enum class ScrollMode : int {
+    relative,  ///< From the next row to fetch.
+    absolute,  ///< From the first row of the result.
+};
+
 /// Returns the PEP's word for a style, such as "qmark".
 [[nodiscard]] DBAPI_EXPORT std::string_view to_string(ParamStyle style) noexcept;
 

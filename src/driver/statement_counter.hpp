@@ -40,6 +40,8 @@ class StatementCounter {
             std::ranges::transform(text, keyword.begin(), to_upper);
         } else if (out_.keywords.back() == "ROLLBACK" && is_word(text, "TO")) {
             out_.keywords.back() = "ROLLBACK TO";
+        } else if (previous_ == Previous::prepare && is_word(text, "TRANSACTION")) {
+            out_.keywords.back() = "PREPARE TRANSACTION";
         }
         const Previous before = previous_;
         previous_ = Previous::other;
@@ -49,7 +51,10 @@ class StatementCounter {
             return;
         }
         switch (kind_) {
-            case Kind::unknown: kind_ = is_word(text, "CREATE") ? Kind::create_prefix : Kind::plain; break;
+            case Kind::unknown:
+                kind_ = is_word(text, "CREATE") ? Kind::create_prefix : Kind::plain;
+                if (is_word(text, "PREPARE")) previous_ = Previous::prepare;
+                break;
             case Kind::create_prefix:
                 if (is_word(text, "TRIGGER")) {
                     kind_ = Kind::trigger;
@@ -85,7 +90,7 @@ class StatementCounter {
 
  private:
     enum class Kind : int { unknown, create_prefix, create, trigger, plain };
-    enum class Previous : int { other, dot, semicolon, begin };
+    enum class Previous : int { other, dot, semicolon, begin, prepare };
 
     void begin_statement() noexcept {
         if (!is_empty_) return;

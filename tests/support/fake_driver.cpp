@@ -12,7 +12,11 @@ namespace testing {
 using dbapi::Deadline;
 
 FakeDriver::FakeDriver()
-    : features{.transactions = true, .multiple_statements = true, .streaming = true, .cancel = true},
+    : features{.transactions = true,
+               .multiple_statements = true,
+               .streaming = true,
+               .cancel = true,
+               .callproc = true},
       placeholder(dbapi::driver::Placeholder::question),
       script_(std::make_unique<Script>()) {}
 FakeDriver::~FakeDriver() = default;
@@ -55,6 +59,11 @@ void FakeDriver::notify(std::string_view hook, dbapi::Message message, unsigned 
 void FakeDriver::refuse_commit() {
     const std::lock_guard lock(script_->mutex);
     script_->refuses_commit = true;
+}
+
+void FakeDriver::out(std::size_t parameter, dbapi::Value value) {
+    const std::lock_guard lock(script_->mutex);
+    script_->outputs.insert_or_assign(parameter, std::move(value));
 }
 
 std::vector<std::string> FakeDriver::calls() const {

@@ -108,8 +108,11 @@ class FakeConnection;
 /// any time. It outlives its connections.
 ///
 /// Hooks have these names: connect, begin, commit, rollback, close, end_stream, cancel, execute, fetch,
-/// complete, nextset, callproc, pipeline, receive; a step of a pipeline is an execute or a piped_commit. In
-/// calls() some carry more: "execute SELECT 1 [begin]", "end_stream roll_back", "pipeline 3".
+/// complete, nextset, callproc, output_parameters, pipeline, receive, tpc_begin, tpc_prepare, tpc_one_phase,
+/// tpc_commit, tpc_rollback, tpc_recover; a step of a pipeline is an execute or a piped_commit. In calls()
+/// some carry more: "execute SELECT 1 [begin]", "end_stream roll_back", "pipeline 3", "tpc_commit GLOBAL".
+///
+/// callproc() gives what answer() says for the name; out() its output parameters.
 class FakeDriver final : public dbapi::Driver {
  public:
     FakeDriver();
@@ -154,8 +157,11 @@ class FakeDriver final : public dbapi::Driver {
     /// Lets that call report a notice.
     void notify(std::string_view hook, dbapi::Message message, unsigned skip = 0);
 
-    /// Answers the next COMMIT with a rollback.
+    /// Answers the next COMMIT, or first phase, with a rollback.
     void refuse_commit();
+
+    /// Makes each callproc() write this value over that parameter.
+    void out(std::size_t parameter, dbapi::Value value);
 
     /// The hooks called so far, in order. Those that only ask, such as do_features(), are left out.
     [[nodiscard]] std::vector<std::string> calls() const;

@@ -103,10 +103,30 @@ class FakeCursor final : public dbapi::Cursor {
         return {session_.results_.at(session_.result_).columns};
     }
 
-    std::vector<Value> do_callproc(std::string_view name, std::span<const Value> parameters,
-                                   Deadline) override {
-        session_.enter("callproc", name);
-        return {parameters.begin(), parameters.end()};
+    dbapi::driver::ResultHead do_callproc(const dbapi::driver::ProcedureCall& call) override {
+        auto& script = session_.script_;
+        script.expect(!session_.running_, "callproc while a statement runs");
+        std::string text(call.name);
+        {
+            const std::lock_guard lock(script.mutex);
+            auto& seen = script.executions.emplace_back();
+            seen.sql = text;
+            for (const ValueView& view : call.parameters) seen.parameters.push_back(view.to_value());
+        }
+        session_.enter("callproc", text + (call.begin ? " [begin]" : ""));
+        if (call.begin) session_.status_ = TransactionStatus::active;
+        const std::lock_guard lock(script.mutex);
+        const auto known = script.answers.find(text);
+        session_.results_ = known == script.answers.end() ? std::vector<FakeResult>(1) : known->second;
+        session_.running_ = true;
+        session_.result_ = session_.row_ = 0;
+        return {session_.results_[0].columns};
+    }
+
+    void do_output_parameters(std::span<Value> parameters, Deadline) override {
+        session_.script_.expect(!session_.running_, "output_parameters before the results are complete");
+        session_.enter("output_parameters");
+        for (const auto& [index, value] : session_.script_.outputs) parameters[index] = value;
     }
 
     FakeConnection& session_;

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <dbapi/driver/pipeline_step.hpp>
+#include <dbapi/driver/procedure_call.hpp>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -33,6 +34,8 @@ struct FakeDriver::Script {
     std::vector<FakeExecution> executions;
     std::vector<std::string> violations;
     bool refuses_commit = false;
+    std::map<std::size_t, dbapi::Value> outputs;  // of procedures, by parameter
+    std::vector<dbapi::Xid> prepared;             // transactions between the phases
 
     /// Records the call of a hook and returns what is to be done in it.
     [[nodiscard]] Action enter(std::string_view hook, std::string_view more = {}) {
@@ -120,6 +123,16 @@ class FakeConnection final : public dbapi::Connection {
     bool do_is_exempt_from_begin(std::string_view keyword) const noexcept override {
         return driver_.exempt_keywords.contains(keyword);
     }
+
+    void do_tpc_begin(const dbapi::Xid& xid, const dbapi::TransactionOptions& options,
+                      dbapi::Deadline deadline) override;
+    dbapi::driver::CommitAnswer do_tpc_prepare(const dbapi::Xid& xid, dbapi::Deadline deadline) override;
+    dbapi::driver::CommitAnswer do_tpc_commit_one_phase(const dbapi::Xid& xid,
+                                                        dbapi::Deadline deadline) override;
+    void do_tpc_commit(const dbapi::Xid& xid, dbapi::Deadline deadline) override;
+    void do_tpc_rollback(const dbapi::Xid& xid, dbapi::Deadline deadline) override;
+    std::vector<dbapi::Xid> do_tpc_recover(dbapi::Deadline deadline) override;
+    void end_prepared(const dbapi::Xid& xid);
 
     dbapi::driver::PipelineAnswer do_run_pipeline(std::span<const dbapi::driver::PipelineStep> steps,
                                                   dbapi::Deadline deadline) override;

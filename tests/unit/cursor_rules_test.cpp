@@ -261,8 +261,13 @@ TEST_CASE("notices and errors of a cursor's operation are in its messages until 
 
 TEST_CASE("the hints of setinputsizes and setoutputsize are accepted") {
     Session s;
-    const std::array<std::optional<TypeObject>, 2> sizes{NUMBER, std::nullopt};
+    s.cur->setinputsizes({NUMBER, std::nullopt, 25});
+    const std::vector<InputSize> sizes(3, STRING);
     s.cur->setinputsizes(sizes);
+    s.cur->setinputsizes({});
+    CHECK(InputSize(25).characters() == 25);
+    CHECK_FALSE(InputSize(std::nullopt).type().has_value());
+    CHECK(InputSize(NUMBER).type() == NUMBER);
     s.cur->setoutputsize(1000);
     s.cur->setoutputsize(1000, 2);
     CHECK_NOTHROW(s.cur->execute("UPDATE"));

@@ -6,9 +6,11 @@
 
 #include <dbapi/connection.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "codec/styled.hpp"
 #include "dialect.hpp"
@@ -76,6 +78,12 @@ class LibpqConnection final : public Connection {
     void do_end_stream(driver::StreamEnd how, Deadline deadline) override;
     void do_cancel(Deadline deadline) override { session_.cancel(deadline); }
     bool do_begins_with_statement() const noexcept override { return true; }
+    void do_tpc_begin(const Xid& xid, const TransactionOptions& options, Deadline deadline) override;
+    driver::CommitAnswer do_tpc_prepare(const Xid& xid, Deadline deadline) override;
+    void do_tpc_commit(const Xid& xid, Deadline deadline) override;
+    void do_tpc_rollback(const Xid& xid, Deadline deadline) override;
+    std::vector<Xid> do_tpc_recover(Deadline deadline) override;
+    [[nodiscard]] ResultHandle ask(const std::string& sql, Deadline deadline);
     driver::PipelineAnswer do_run_pipeline(std::span<const driver::PipelineStep> steps,
                                            Deadline deadline) override;
 
@@ -84,8 +92,9 @@ class LibpqConnection final : public Connection {
     const Settings settings_;
     TypeCatalog types_;
     PreparedStatements prepared_;
-    bool has_changed_ = false;  // since the last transaction ended: see note_change()
-    std::string begun_;         // see take_begun()
+    bool has_changed_ = false;                      // since the last transaction ended: see note_change()
+    std::string begun_;                             // see take_begun()
+    std::optional<bool> may_prepare_transactions_;  // as the server's settings have it; nothing: not asked
 };
 
 }  // namespace dbapi::libpq

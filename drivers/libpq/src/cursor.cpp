@@ -122,7 +122,7 @@ void LibpqCursor::run(const driver::Execution& execution, const WireParameters& 
          .begin = begin,
          .protocol = prepared_ ? Protocol::prepared : protocol_for(statement, execution.parameters.size()),
          .binary_results = binary,
-         .few_rows = prepared_ && prepared_->has_few_rows && !execution.stream},
+         .few_rows = (prepared_ && prepared_->has_few_rows && !execution.stream) || !outputs_.empty()},
         execution.deadline);
     take_result(execution.deadline);
 }
@@ -159,6 +159,8 @@ bool LibpqCursor::do_reset() noexcept {
     made_.clear();
     copied_.reset();
     piped_.clear();
+    outputs_.clear();
+    output_values_.clear();
     encoder_.trim();
     return true;
 }
@@ -264,6 +266,7 @@ driver::Completion LibpqCursor::do_complete(Deadline deadline) {
     auto completion = completion_of(result_.get());
     home_.heed(completion.statusmessage);
     if (prepared_) prepared_->has_few_rows = rows_seen_ <= few_rows;
+    if (!outputs_.empty()) keep_outputs();
     take_result(deadline);
     shape_.reset();
     completion.more_results = result_ != nullptr;

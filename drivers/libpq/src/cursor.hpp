@@ -49,6 +49,8 @@ class LibpqCursor final : public Cursor {
     driver::Completion do_complete(Deadline deadline) override;
     driver::ResultHead do_nextset(Deadline deadline) override;
     bool do_reset() noexcept override;
+    driver::ResultHead do_callproc(const driver::ProcedureCall& procedure) override;
+    void do_output_parameters(std::span<Value> parameters, Deadline deadline) override;
     driver::Completion do_copy_rows_in(const driver::CopyRowsIn& copy) override;
     driver::Completion do_copy_data_in(const driver::CopyDataIn& copy) override;
     driver::ResultHead do_copy_rows_out(const driver::CopyRowsOut& copy) override;
@@ -70,6 +72,8 @@ class LibpqCursor final : public Cursor {
                                                const CopyWriter& writer);
     [[nodiscard]] bool fetch_copied(std::span<ValueView> row, Deadline deadline);
     [[nodiscard]] bool next_copied(Deadline deadline);
+
+    void keep_outputs();  // in callproc.cpp
 
     // A cursor in the server, in named_cursor.cpp.
     [[nodiscard]] driver::ResultHead declare(const driver::Execution& execution,
@@ -108,6 +112,8 @@ class LibpqCursor final : public Cursor {
     bool has_styled_ = false;                      // whether some of it was in that style
     std::span<const TypeInfo::View> views_;        // by column, of shape_ or the next; null: to be made
     std::vector<TypeInfo::View> styled_views_;     // for text in a style that is not ours
+    std::vector<std::size_t> outputs_;             // of a procedure: see RoutineCall,
+    std::vector<Value> output_values_;             // and the columns of its row
     std::vector<Value> made_;                      // values of the exposed row; empty when all are views
 };
 

@@ -17,12 +17,14 @@ constexpr Features common{
     .cancel = true,
     .timeout = true,
     .arrays = true,
+    .callproc = true,
     .copy = true,
     .pipeline = true,
 };
 
 constexpr Features with_all_of_postgresql(Features features) {
     features.transactional_ddl = true;
+    features.two_phase = true;    // but for servers that are not set up for it, which tpc_begin() finds out
     features.copy_binary = true;  // CockroachDB takes it, but does not give it, and not for arrays
     return features;
 }
@@ -33,6 +35,7 @@ constexpr Dialect postgresql{
     .narrow_integers = true,
     .has_exact_binary = true,
     .has_infinite_intervals = true,
+    .has_routine_catalog = true,
     .stale_plan_function = "RevalidateCachedQuery",
     .no_statement_function = "FetchPreparedStatement",
 };
@@ -50,6 +53,7 @@ constexpr Dialect cockroachdb{
     .narrow_integers = false,
     .has_exact_binary = false,
     .has_infinite_intervals = false,
+    .has_routine_catalog = false,
     .stale_plan_function = "",
     .no_statement_function = "",
 };

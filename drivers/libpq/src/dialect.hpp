@@ -20,6 +20,8 @@ struct Dialect {
     bool has_exact_binary;
     /// Whether the ends of the range of an interval in binary are infinities.
     bool has_infinite_intervals;
+    /// Whether pg_proc tells all about procedures and functions; else callproc() takes plain functions.
+    bool has_routine_catalog;
     /// Where the server's error 0A000 comes from when it is about a stale plan; empty: it has no hint then.
     std::string_view stale_plan_function;
     /// The same for 26000, a prepared statement that is not there.

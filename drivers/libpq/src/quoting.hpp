@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Names as SQL wants them.
+// Names and texts as SQL wants them.
 #pragma once
 
 #include <string>
@@ -16,6 +16,16 @@ namespace dbapi::libpq {
         sql += c;
     }
     return sql += '"';
+}
+
+/// Returns the text as a string literal that means the same under all settings. @pre  it has no NUL byte.
+[[nodiscard]] inline std::string literal(std::string_view text) {
+    std::string sql = "E'";
+    for (const char c : text) {
+        if (c == '\'' || c == '\\') sql += c;
+        sql += c;
+    }
+    return sql += '\'';
 }
 
 }  // namespace dbapi::libpq

@@ -7,8 +7,6 @@
 #include <dbapi/export.hpp>
 #include <dbapi/fwd.hpp>
 #include <span>
-#include <string_view>
-#include <vector>
 
 namespace dbapi::driver {
 
@@ -27,6 +25,7 @@ class DBAPI_EXPORT CursorHooks {
  private:
     friend class dbapi::Cursor;
     friend class dbapi::Pipeline;
+    friend class dbapi::detail::CallprocRun;
     friend class dbapi::detail::CopyRun;
 
     // Every driver has these.
@@ -42,8 +41,11 @@ class DBAPI_EXPORT CursorHooks {
 
     /// Starts the next result of several statements; called when Completion::more_results was true.
     virtual ResultHead do_nextset(Deadline deadline);
-    virtual std::vector<Value> do_callproc(std::string_view name, std::span<const Value> parameters,
-                                           Deadline deadline);
+    /// Takes the place of do_execute() for the call of a procedure.
+    virtual ResultHead do_callproc(const ProcedureCall& call);
+    /// Writes the values of output parameters over what the program gave; called when all results of
+    /// do_callproc() are complete. The default changes nothing.
+    virtual void do_output_parameters(std::span<Value> parameters, Deadline deadline);
     /// COPY, see driver/copying.hpp. Rows are read by do_fetch() and do_complete(), which follow.
     virtual Completion do_copy_rows_in(const CopyRowsIn& copy);
     virtual Completion do_copy_data_in(const CopyDataIn& copy);

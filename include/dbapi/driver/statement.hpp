@@ -92,7 +92,8 @@ class DBAPI_EXPORT Statement {
     [[nodiscard]] bool is_single_use() const noexcept { return is_single_use_; }
 
     /// Returns the first word of each statement, in upper case, behind blanks, comments, `;` and `(`; an
-    /// empty string where something else is first. A ROLLBACK to a savepoint is "ROLLBACK TO".
+    /// empty string where something else is first. A ROLLBACK to a savepoint is "ROLLBACK TO", and the first
+    /// of two phases "PREPARE TRANSACTION".
     [[nodiscard]] std::span<const std::string> keywords() const noexcept { return keywords_; }
 
     /// Returns the first of keywords(); empty when there is no statement.
