@@ -47,6 +47,12 @@ std::string Context::table(std::string_view columns) {
     return table;
 }
 
+Xid Context::xid() {
+    const auto name = run_.next_name();
+    const std::lock_guard lock(run_.mutex);
+    return run_.xids.emplace_back(1, name, "branch");
+}
+
 void Context::at_end(std::string sql) { run_.statements.push_back(std::move(sql)); }
 
 std::string Context::sql(std::string_view text, std::string_view name) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "run_state.hpp"
 
+#include <algorithm>
 #include <dbapi/errors.hpp>
 #include <random>
 
@@ -59,12 +60,13 @@ void Context::Run::clean_up(const Case& test) {
         }
     }
     connections.clear();
-    if (todo.empty()) return;
+    if (todo.empty() && xids.empty()) return;
     try {
         auto options = options_for(profile, test.connections);
         options.autocommit = true;
         options.timeout = timeout;
         const auto connection = driver.connect(options);
+        roll_back_prepared(*connection);  // first: their locks are on the tables
         const auto cursor = connection->cursor();
         for (const auto& statement : todo) {
             try {
@@ -77,6 +79,15 @@ void Context::Run::clean_up(const Case& test) {
         connection->close();
     } catch (const std::exception& error) {
         problems.push_back(std::string(test.id) + " cannot be cleaned up after: " + error.what());
+    }
+}
+
+void Context::Run::roll_back_prepared(Connection& connection) {
+    const auto made = std::move(xids);
+    xids.clear();
+    if (made.empty() || !connection.features().two_phase) return;
+    for (const auto& xid : connection.tpc_recover()) {
+        if (std::ranges::find(made, xid) != made.end()) connection.tpc_rollback(xid);
     }
 }
 

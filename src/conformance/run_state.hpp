@@ -36,9 +36,13 @@ struct Context::Run {
     std::vector<std::string> notes;
     std::vector<std::weak_ptr<Connection>> connections;
     std::vector<std::string> tables;
+    std::vector<Xid> xids;
     std::vector<std::string> statements;  // to run at its end, the last one first
 
     std::vector<std::string> problems;  // of the run
+
+ private:
+    void roll_back_prepared(Connection& connection);
 };
 
 /// Returns how a case of that kind connects.

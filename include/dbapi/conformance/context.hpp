@@ -9,6 +9,7 @@
 #include <dbapi/connection.hpp>
 #include <dbapi/driver.hpp>
 #include <dbapi/export.hpp>
+#include <dbapi/xid.hpp>
 #include <memory>
 #include <optional>
 #include <source_location>
@@ -105,6 +106,10 @@ class DBAPI_EXPORT Context {
 
     /// Runs the statement when the case is over, in autocommit mode, on a connection of its own.
     void at_end(std::string sql);
+
+    /// Returns a transaction id that no other case has; what is left prepared under it is rolled back after
+    /// the case.
+    [[nodiscard]] Xid xid();
 
     /// Returns the text with `{}` replaced by `name` and types in braces by the dialect's.
     [[nodiscard]] std::string sql(std::string_view text, std::string_view name = {}) const;

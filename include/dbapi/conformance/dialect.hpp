@@ -20,7 +20,7 @@ struct Sample {
 
 /// A column type with values at its limits.
 struct TypeSamples {
-    std::string name;  ///< The kit's name of the type: "integer", "text", …; see generic().
+    std::string name;    ///< The kit's name of the type: "integer", "text", …; see generic().
     std::string type{};  ///< As in CREATE TABLE; empty when the database has none.
     TypeObject object = STRING;
     std::vector<Sample> samples{};
