@@ -51,7 +51,7 @@ TEST_CASE("a transaction that others have named is recovered and ended by that n
 TEST_CASE("the answer to the second phase is lost: nobody knows, but for tpc_recover()") {
     for (const Fault fault : {Fault::cut_before, Fault::cut_after}) {
         ScratchTable table("two_phase_lost", "id int");
-        const testing::ProxiedServer server;
+        testing::ProxiedServer server;
         const auto conn = connect_through(server);
         conn->tpc_begin(xid);
         conn->execute("INSERT INTO two_phase_lost VALUES (1)");
@@ -66,7 +66,7 @@ TEST_CASE("the answer to the second phase is lost: nobody knows, but for tpc_rec
 }
 
 TEST_CASE("the answer to the only phase is lost") {
-    const testing::ProxiedServer server;
+    testing::ProxiedServer server;
     const auto conn = connect_through(server);
     conn->tpc_begin(xid);
     conn->execute("SELECT 1");
@@ -76,7 +76,7 @@ TEST_CASE("the answer to the only phase is lost") {
 
 TEST_CASE("the answer to the first phase is lost: tpc_recover() tells") {
     for (const Fault fault : {Fault::cut_before, Fault::cut_after}) {
-        const testing::ProxiedServer server;
+        testing::ProxiedServer server;
         const auto conn = connect_through(server);
         conn->tpc_begin(xid);
         conn->execute("SELECT 1");
@@ -104,7 +104,7 @@ TEST_CASE("what cannot be prepared is undone, and the session is free") {
 }
 
 TEST_CASE("the server is asked once whether it prepares transactions") {
-    const testing::ProxiedServer server;
+    testing::ProxiedServer server;
     const auto conn = connect_through(server);
     conn->tpc_begin(xid);
     conn->tpc_rollback();
