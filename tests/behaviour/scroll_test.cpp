@@ -75,10 +75,10 @@ TEST_CASE("streaming and named cursors scroll forward") {
 }
 
 TEST_CASE("without a result there is nothing to scroll") {
+    const testing::Table table("id INT");
     const auto conn = connect();
     const auto cur = conn->cursor();
     CHECK_THROWS_AS(cur->scroll(0), dbapi::ProgrammingError);
-    const testing::Table table("id INT");
     cur->execute(table.sql("INSERT INTO {} VALUES (1)"));
     CHECK_THROWS_AS(cur->scroll(0), dbapi::ProgrammingError);
 }

@@ -10,7 +10,6 @@
 #include "libpq/server.hpp"
 
 using namespace dbapi;
-using testing::connect;
 using testing::Fault;
 using testing::ScratchTable;
 
@@ -19,7 +18,7 @@ namespace {
 const Xid xid(7, "libpq two_phase_test", "");
 
 bool is_waiting(const Xid& wanted) {
-    const auto all = connect()->tpc_recover();
+    const auto all = testing::connect()->tpc_recover();
     return std::find(all.begin(), all.end(), wanted) != all.end();
 }
 
@@ -28,7 +27,7 @@ bool is_waiting(const Xid& wanted) {
 TEST_CASE("a transaction that others have named is recovered and ended by that name") {
     for (const std::string name : {"it's a \\ name", "8_not base64_", "09__"}) {
         ScratchTable table("two_phase_native", "id int");
-        const auto conn = connect({.autocommit = true});
+        const auto conn = testing::connect({.autocommit = true});
         conn->execute("BEGIN");
         conn->execute("INSERT INTO two_phase_native VALUES (1)");
         std::string literal = name;
@@ -43,7 +42,7 @@ TEST_CASE("a transaction that others have named is recovered and ended by that n
         CHECK(table.count() == 1);
         CHECK_FALSE(is_waiting(native));
     }
-    const auto conn = connect();
+    const auto conn = testing::connect();
     CHECK_THROWS_AS(conn->tpc_begin(Xid::from_native(std::string(200, 'x'))), DataError);
     CHECK_THROWS_AS(conn->tpc_commit(Xid::from_native(std::string("a\0b", 3))), DataError);
 }
@@ -51,7 +50,7 @@ TEST_CASE("a transaction that others have named is recovered and ended by that n
 TEST_CASE("the answer to the second phase is lost: nobody knows, but for tpc_recover()") {
     for (const Fault fault : {Fault::cut_before, Fault::cut_after}) {
         ScratchTable table("two_phase_lost", "id int");
-        const testing::ProxiedServer server;
+        testing::ProxiedServer server;
         const auto conn = connect_through(server);
         conn->tpc_begin(xid);
         conn->execute("INSERT INTO two_phase_lost VALUES (1)");
@@ -60,13 +59,13 @@ TEST_CASE("the answer to the second phase is lost: nobody knows, but for tpc_rec
         CHECK_THROWS_AS(conn->tpc_commit(), AmbiguousCommit);
         CHECK_FALSE(conn->is_usable());
         CHECK(is_waiting(xid) == (fault == Fault::cut_before));
-        if (fault == Fault::cut_before) connect()->tpc_rollback(xid);
+        if (fault == Fault::cut_before) testing::connect()->tpc_rollback(xid);
         CHECK(table.count() == (fault == Fault::cut_after ? 1 : 0));
     }
 }
 
 TEST_CASE("the answer to the only phase is lost") {
-    const testing::ProxiedServer server;
+    testing::ProxiedServer server;
     const auto conn = connect_through(server);
     conn->tpc_begin(xid);
     conn->execute("SELECT 1");
@@ -76,7 +75,7 @@ TEST_CASE("the answer to the only phase is lost") {
 
 TEST_CASE("the answer to the first phase is lost: tpc_recover() tells") {
     for (const Fault fault : {Fault::cut_before, Fault::cut_after}) {
-        const testing::ProxiedServer server;
+        testing::ProxiedServer server;
         const auto conn = connect_through(server);
         conn->tpc_begin(xid);
         conn->execute("SELECT 1");
@@ -89,12 +88,12 @@ TEST_CASE("the answer to the first phase is lost: tpc_recover() tells") {
         }
         conn->close();
         CHECK(is_waiting(xid) == (fault == Fault::cut_after));
-        if (fault == Fault::cut_after) connect()->tpc_rollback(xid);
+        if (fault == Fault::cut_after) testing::connect()->tpc_rollback(xid);
     }
 }
 
 TEST_CASE("what cannot be prepared is undone, and the session is free") {
-    const auto conn = connect();
+    const auto conn = testing::connect();
     conn->tpc_begin(xid);
     conn->execute("CREATE TEMPORARY TABLE two_phase_temporary (id int)");
     CHECK_THROWS_AS(conn->tpc_prepare(), NotSupportedError);
@@ -104,7 +103,7 @@ TEST_CASE("what cannot be prepared is undone, and the session is free") {
 }
 
 TEST_CASE("the server is asked once whether it prepares transactions") {
-    const testing::ProxiedServer server;
+    testing::ProxiedServer server;
     const auto conn = connect_through(server);
     conn->tpc_begin(xid);
     conn->tpc_rollback();
@@ -116,7 +115,7 @@ TEST_CASE("the server is asked once whether it prepares transactions") {
 
 TEST_CASE("what is prepared and described may change between the phases") {
     ScratchTable table("two_phase_schema", "id int");
-    const auto conn = connect();
+    const auto conn = testing::connect();
     for (int i = 0; i < 3; ++i) conn->execute("SELECT * FROM two_phase_schema");
     conn->commit();
     conn->tpc_begin(xid);

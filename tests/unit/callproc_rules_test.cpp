@@ -67,7 +67,7 @@ TEST_CASE("parameters are one list by position, in any form") {
     CHECK(s.cur->callproc("p", expected) == expected);
     CHECK(s.cur->callproc("p", std::tuple(1, "a")) == expected);
     CHECK(s.cur->callproc("p", aggregate) == expected);
-    CHECK(s.cur->callproc("p", Parameters{1, "a"}) == expected);
+    CHECK(s.cur->callproc("p", Parameters(expected)) == expected);
     CHECK(s.cur->callproc("p", {}) == Values{});
     CHECK(s.cur->callproc("p", {std::vector{1, 2}}).size() == 1);  // an array
     CHECK(s.cur->callproc("p", {std::optional<int>()}) == Values{Null()});
