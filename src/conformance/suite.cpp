@@ -8,6 +8,10 @@ namespace {
 
 constexpr Group (*groups[])() = {
     module_cases,
+    exceptions_cases,
+    errors_cases,
+    connection_cases,
+    transaction_cases,
     fetch_cases,
 };
 

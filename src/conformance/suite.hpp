@@ -11,6 +11,10 @@ namespace dbapi::conformance {
 using Group = std::span<const Case>;
 
 [[nodiscard]] Group module_cases();
+[[nodiscard]] Group exceptions_cases();
+[[nodiscard]] Group errors_cases();
+[[nodiscard]] Group connection_cases();
+[[nodiscard]] Group transaction_cases();
 [[nodiscard]] Group fetch_cases();
 
 }  // namespace dbapi::conformance
