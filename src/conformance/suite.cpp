@@ -7,12 +7,14 @@ namespace dbapi::conformance {
 namespace {
 
 constexpr Group (*groups[])() = {
-    module_cases,
-    exceptions_cases,
-    errors_cases,
-    connection_cases,
-    transaction_cases,
-    fetch_cases,
+    module_cases, exceptions_cases, errors_cases,  connection_cases, transaction_cases, autocommit_cases,
+    fetch_cases,  stream_cases,     threads_cases, cancel_cases,     features_cases,
+    callproc_cases,
+    scroll_cases,
+    extensions_cases,
+    errorhandler_cases,
+    two_phase_cases,
+    recovery_cases,
 };
 
 std::vector<Case> collect() {

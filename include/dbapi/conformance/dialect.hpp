@@ -20,7 +20,7 @@ struct Sample {
 
 /// A column type with values at its limits.
 struct TypeSamples {
-    std::string name;  ///< The kit's name of the type: "integer", "text", …; see generic().
+    std::string name;    ///< The kit's name of the type: "integer", "text", …; see generic().
     std::string type{};  ///< As in CREATE TABLE; empty when the database has none.
     TypeObject object = STRING;
     std::vector<Sample> samples{};
@@ -61,13 +61,13 @@ struct Dialect {
     std::string deferred_reference =
         "id {integer} PRIMARY KEY, other {integer} REFERENCES {}(id) DEFERRABLE INITIALLY DEFERRED";
 
-    std::string fails_in_row{};  ///< A query of thousands of rows, one of them, far behind, a DataError.
+    std::string session_count{};  ///< A query of the number of sessions of the application name {}.
+    std::string row_id{};         ///< The column of row ids that lastrowid() is about.
+    std::string fails_in_row{};   ///< A query of thousands of rows, one of them, far behind, a DataError.
 
     std::string slow{};          ///< Runs for a minute at least.
     std::string notice{};        ///< Makes the database say {text}.
     std::string session_name{};  ///< A query of ConnectOptions::application_name.
-    std::string session_count{};  ///< A query of the number of sessions with that name, which is {}.
-    std::string row_id{};  ///< The column of row ids that lastrowid() is about.
 
     /// ConnectOptions::dsn of databases that cannot be connected to.
     std::vector<std::string> unreachable{};

@@ -110,7 +110,7 @@ void a_wrong_number_of_parameters_is_programming_error(Context& context) {
 
 // ── values ──
 
-void division_by_zero_is_data_error(Context& context) {
+void division_by_zero_is_a_data_error(Context& context) {
     fails<DataError>(context, context.need(context.dialect().division_by_zero, "a division by zero"), "22");
 }
 
@@ -205,10 +205,10 @@ constexpr Case group[] = {
      {25, 31, 86},
      "A wrong number of parameters is ProgrammingError, and the connection goes on.",
      a_wrong_number_of_parameters_is_programming_error},
-    {"exceptions.division_by_zero_is_data_error",
+    {"exceptions.division_by_zero_is_a_data_error",
      {21},
      "A division by zero is DataError.",
-     division_by_zero_is_data_error},
+     division_by_zero_is_a_data_error},
     {"exceptions.a_number_out_of_range_is_data_error",
      {21},
      "A number that the database cannot hold is DataError.",

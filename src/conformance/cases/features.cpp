@@ -203,7 +203,8 @@ void a_pipeline_runs_its_statements(Context& context) {
     pipe.commit();
     pipe.execute(context.sql("INSERT INTO {} VALUES (2)", table));
     pipe.execute(context.sql("INSERT INTO {} VALUES (1)", table));
-    const auto caught = context.throws<IntegrityError>([&] { pipe.sync(); }, "sync() with a key that is there");
+    const auto caught =
+        context.throws<IntegrityError>([&] { pipe.sync(); }, "sync() with a key that is there");
     if (caught) context.check(caught->details.row_range == RowRange{4, 4}, "the step that failed");
     context.equal(count.scalar<int>(), 1, "the result of a step before it");
     conn.rollback();
@@ -265,30 +266,15 @@ constexpr Case group[] = {
      a_named_cursor_leaves_the_connection_free,
      one,
      &Features::named_cursors},
-    {"features.arrays",
-     {117},
-     "Arrays are bound and read.",
-     arrays_go_both_ways,
-     one,
-     &Features::arrays},
+    {"features.arrays", {117}, "Arrays are bound and read.", arrays_go_both_ways, one, &Features::arrays},
     {"features.lastrowid",
      {131},
      "lastrowid is the row id of the last row that was inserted.",
      lastrowid_is_that_of_the_last_insert,
      one,
      &Features::lastrowid},
-    {"features.copy",
-     {},
-     "COPY loads and unloads rows.",
-     copy_loads_and_unloads,
-     one,
-     &Features::copy},
-    {"features.copy_binary",
-     {},
-     "COPY can be binary.",
-     copy_can_be_binary,
-     one,
-     &Features::copy_binary},
+    {"features.copy", {}, "COPY loads and unloads rows.", copy_loads_and_unloads, one, &Features::copy},
+    {"features.copy_binary", {}, "COPY can be binary.", copy_can_be_binary, one, &Features::copy_binary},
     {"features.pipeline",
      {},
      "A pipeline runs its statements in order, up to the first that fails.",

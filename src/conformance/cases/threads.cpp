@@ -49,9 +49,8 @@ void each_connects_by_itself(Context& context) {
     in_threads(context, thread_count, [&](int number) {
         for (int round = 0; round < 5; ++round) {
             const auto conn = context.driver().connect(options);
-            context.equal(
-                conn->execute(context.sql("SELECT CAST(? AS {integer})"), number).scalar<int>(), number,
-                "a query of a thread");
+            context.equal(conn->execute(context.sql("SELECT CAST(? AS {integer})"), number).scalar<int>(),
+                          number, "a query of a thread");
             conn->close();
         }
     });
@@ -103,8 +102,7 @@ void one_may_commit_what_another_wrote(Context& context) {
     need_level(context, ThreadSafety::connection);
     const auto table = context.table("v {integer}");
     const auto conn = context.connect();
-    in_threads(context, 1,
-               [&](int) { conn->execute(context.sql("INSERT INTO {} VALUES (1)", table)); });
+    in_threads(context, 1, [&](int) { conn->execute(context.sql("INSERT INTO {} VALUES (1)", table)); });
     in_threads(context, 1, [&](int) { conn->commit(); });
     context.equal(context.committed_rows(table), 1, "rows");
 }
