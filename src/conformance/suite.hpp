@@ -14,6 +14,7 @@ using Group = std::span<const Case>;
 [[nodiscard]] Group exceptions_cases();
 [[nodiscard]] Group errors_cases();
 [[nodiscard]] Group connection_cases();
+[[nodiscard]] Group closed_cases();
 [[nodiscard]] Group transaction_cases();
 [[nodiscard]] Group autocommit_cases();
 [[nodiscard]] Group fetch_cases();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Connections: their end, and that nothing works behind it.
+// Connections: their end, and the cursors they make.
 #include <dbapi/conformance/context.hpp>
 #include <thread>
 
@@ -85,109 +85,7 @@ void close_frees_what_the_transaction_held(Context& context) {
     context.equal(context.committed_rows(table), 1, "rows of the other connection");
 }
 
-// ── behind the end ──
-
-void a_closed_connection_refuses_everything(Context& context) {
-    auto& conn = context.connection();
-    conn.close();
-    const std::vector<std::vector<Value>> lists = {{Value(1)}};
-    each_throws<InterfaceError>(
-        context,
-        {{"cursor()", [&] { static_cast<void>(conn.cursor()); }},
-         {"commit()", [&] { conn.commit(); }},
-         {"rollback()", [&] { conn.rollback(); }},
-         {"execute()", [&] { conn.execute("SELECT 1"); }},
-         {"execute() with a parameter", [&] { conn.execute("SELECT ?", 1); }},
-         {"executemany()", [&] { conn.executemany("SELECT ?", lists); }},
-         {"stream()", [&] { conn.stream("SELECT 1"); }},
-         {"begin()", [&] { conn.begin(); }},
-         {"autocommit()", [&] { static_cast<void>(conn.autocommit()); }},
-         {"set_autocommit()", [&] { conn.set_autocommit(true); }},
-         {"transaction_options()", [&] { static_cast<void>(conn.transaction_options()); }},
-         {"set_transaction_options()", [&] { conn.set_transaction_options({}); }},
-         {"timeout()", [&] { static_cast<void>(conn.timeout()); }},
-         {"set_timeout()", [&] { conn.set_timeout(std::chrono::seconds(1)); }},
-         {"cancel()", [&] { conn.cancel(); }},
-         {"features()", [&] { static_cast<void>(conn.features()); }},
-         {"driver_name()", [&] { static_cast<void>(conn.driver_name()); }},
-         {"paramstyle()", [&] { static_cast<void>(conn.paramstyle()); }},
-         {"set_paramstyle()", [&] { conn.set_paramstyle(ParamStyle::qmark); }},
-         {"messages()", [&] { static_cast<void>(conn.messages()); }},
-         {"clear_messages()", [&] { conn.clear_messages(); }}},
-        "on a closed connection");
-}
-
-/// Tries all that a cursor does; its connection, or it itself, is closed.
-void refuses_everything(Context& context, Cursor& cursor, std::string_view when) {
-    const std::vector<std::vector<Value>> lists = {{Value(1)}};
-    each_throws<InterfaceError>(context,
-                                {{"execute()", [&] { cursor.execute("SELECT 1"); }},
-                                 {"executemany()", [&] { cursor.executemany("SELECT ?", lists); }},
-                                 {"fetchone()", [&] { static_cast<void>(cursor.fetchone()); }},
-                                 {"fetchmany()", [&] { static_cast<void>(cursor.fetchmany()); }},
-                                 {"fetchmany(1)", [&] { static_cast<void>(cursor.fetchmany(1)); }},
-                                 {"fetchall()", [&] { static_cast<void>(cursor.fetchall()); }},
-                                 {"fetchview()", [&] { static_cast<void>(cursor.fetchview()); }},
-                                 {"nextset()", [&] { cursor.nextset(); }},
-                                 {"rows()", [&] { static_cast<void>(cursor.rows<int>()); }},
-                                 {"scalar()", [&] { static_cast<void>(cursor.scalar<int>()); }},
-                                 {"begin()", [&] { static_cast<void>(cursor.begin()); }},
-                                 {"description()", [&] { static_cast<void>(cursor.description()); }},
-                                 {"rowcount()", [&] { static_cast<void>(cursor.rowcount()); }},
-                                 {"rownumber()", [&] { static_cast<void>(cursor.rownumber()); }},
-                                 {"lastrowid()", [&] { static_cast<void>(cursor.lastrowid()); }},
-                                 {"statusmessage()", [&] { static_cast<void>(cursor.statusmessage()); }},
-                                 {"messages()", [&] { static_cast<void>(cursor.messages()); }},
-                                 {"clear_messages()", [&] { cursor.clear_messages(); }},
-                                 {"arraysize()", [&] { static_cast<void>(cursor.arraysize()); }},
-                                 {"set_arraysize()", [&] { cursor.set_arraysize(2); }},
-                                 {"setinputsizes()", [&] { cursor.setinputsizes(); }},
-                                 {"setoutputsize()", [&] { cursor.setoutputsize(1); }}},
-                                when);
-}
-
-void cursors_of_a_closed_connection_refuse_everything(Context& context) {
-    const auto cursor = context.connection().cursor();
-    cursor->execute(context.numbers(3));
-    static_cast<void>(cursor->fetchone());
-    context.connection().close();
-    refuses_everything(context, *cursor, "on a cursor of a closed connection");
-    cursor->close();
-    context.check(cursor->is_closed(), "close() of the cursor behind that of its connection");
-}
-
-void a_closed_cursor_refuses_everything(Context& context) {
-    const auto cursor = context.connection().cursor();
-    cursor->execute(context.numbers(3));
-    cursor->close();
-    context.check(cursor->is_closed(), "is_closed()");
-    refuses_everything(context, *cursor, "on a closed cursor");
-    cursor->close();
-    check_usable(context, context.connection(), "of the connection of a closed cursor");
-}
-
-void streams_of_a_closed_connection_refuse(Context& context) {
-    const auto cursor = context.connection().cursor({.stream = true});
-    cursor->execute(context.numbers(1000));
-    static_cast<void>(cursor->fetchone());
-    context.connection().close();
-    context.throws<InterfaceError>([&] { return cursor->fetchone(); }, "fetchone() behind close()");
-}
-
-void rows_and_descriptions_outlive_the_connection(Context& context) {
-    std::vector<Row> rows;
-    Description description;
-    {
-        const auto conn = context.connect();
-        const auto cursor = conn->cursor();
-        cursor->execute("SELECT 'a long enough text, which is not kept inline' AS v");
-        description = cursor->description();
-        rows = cursor->fetchall();
-        conn->close();
-    }
-    context.require(rows.size() == 1 && description && description->size() == 1, "a row of one column");
-    context.equal(rows[0].get<std::string>(0), "a long enough text, which is not kept inline", "the value");
-}
+// ── cursors ──
 
 void cursors_keep_their_connection_alive(Context& context) {
     auto conn = context.connect();
@@ -197,8 +95,6 @@ void cursors_keep_their_connection_alive(Context& context) {
     context.equal(cursor->scalar<int>(), 5, "a query on what is only held by its cursor");
     context.check(!cursor->connection().is_closed(), "the connection is open");
 }
-
-// ── cursors ──
 
 void cursor_gives_a_new_cursor(Context& context) {
     auto& conn = context.connection();
@@ -252,28 +148,6 @@ constexpr Case group[] = {
      "Behind close() another connection can write what the transaction had locked.",
      close_frees_what_the_transaction_held,
      Connections::several},
-    {"connection.a_closed_connection_refuses_everything",
-     {19, 33},
-     "Every function of a closed connection throws InterfaceError.",
-     a_closed_connection_refuses_everything},
-    {"connection.cursors_of_a_closed_connection_refuse_everything",
-     {34},
-     "Every function of a cursor of a closed connection throws InterfaceError.",
-     cursors_of_a_closed_connection_refuse_everything},
-    {"connection.a_closed_cursor_refuses_everything",
-     {36, 78},
-     "Every function of a closed cursor throws InterfaceError; the connection goes on.",
-     a_closed_cursor_refuses_everything},
-    {"connection.streams_of_a_closed_connection_refuse",
-     {34},
-     "A stream ends with its connection.",
-     streams_of_a_closed_connection_refuse,
-     Connections::one,
-     &Features::streaming},
-    {"connection.rows_and_descriptions_outlive_the_connection",
-     {34},
-     "Rows that were fetched, and a description, stay valid behind close().",
-     rows_and_descriptions_outlive_the_connection},
     {"connection.cursors_keep_their_connection_alive",
      {1, 44},
      "A cursor keeps its connection alive.",

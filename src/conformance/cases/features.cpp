@@ -178,14 +178,15 @@ void copy_in(Context& context, CopyFormat format) {
     const auto table = context.table("id {integer}, name {text}");
     auto& conn = context.connection();
     const auto cursor = conn.cursor();
-    cursor->copy_in({table}, {{1, "one"}, {2, Value()}, {3, "tab\tline\nback\\slash"}}, {.format = format});
+    cursor->copy_in(CopyTable{.table = table}, {{1, "one"}, {2, Value()}, {3, "tab\tline\nback\\slash"}},
+                    {.format = format});
     context.equal(cursor->rowcount(), 3, "rowcount of copy_in()");
     const auto read = conn.execute("SELECT name FROM " + table + " ORDER BY id").fetchall();
     context.require(read.size() == 3, "three rows");
     context.equal(read[0].get<std::string>(0), "one", "a text");
     context.check(read[1].is_null(0), "a NULL");
     context.equal(read[2].get<std::string>(0), "tab\tline\nback\\slash", "a text that wants escapes");
-    cursor->copy_out({table}, format);
+    cursor->copy_out(CopyTable{.table = table}, format);
     context.equal(cursor->fetchall().size(), std::size_t{3}, "rows of copy_out()");
     conn.rollback();
     context.equal(rows(conn, table), 0, "rows behind rollback()");
