@@ -41,6 +41,7 @@ void fails(Context& context, const std::string& sql, std::string_view sqlstate) 
                           std::string(sqlstate));
         context.check(caught->details.connection_usable, "is_connection_usable()");
         context.check(!caught->details.outcome_unknown, "the outcome is known");
+        context.check(!caught->details.retryable, "running it again is no help");
         context.check(!caught->text.empty(), "what() says something");
     }
     check_usable(context, conn, "behind the error");

@@ -155,6 +155,52 @@ void next_gives_rows_then_throws(Context& context) {
     context.throws<ProgrammingError>([&] { return fresh->next(); }, "next() before any execute");
 }
 
+void transaction_status_follows(Context& context) {
+    auto& conn = context.connection();
+    const auto is = [&](TransactionStatus wanted, std::string_view when) {
+        context.equal(conn.transaction_status(), wanted, "the status " + std::string(when));
+    };
+    is(TransactionStatus::idle, "at first");
+    conn.execute("SELECT 1");
+    is(TransactionStatus::active, "behind a query");
+    conn.commit();
+    is(TransactionStatus::idle, "behind commit()");
+    conn.begin();
+    is(TransactionStatus::active, "behind begin()");
+    conn.rollback();
+    is(TransactionStatus::idle, "behind rollback()");
+    conn.set_autocommit(true);
+    conn.execute("SELECT 1");
+    is(TransactionStatus::idle, "behind a query in autocommit mode");
+}
+
+void is_usable_tells_whether_the_session_is_there(Context& context) {
+    auto& conn = context.connection();
+    context.check(conn.is_usable(), "it is at first");
+    conn.execute("SELECT 1");
+    context.check(conn.is_usable(), "and in a transaction");
+    context.throws<ProgrammingError>([&] { conn.execute(context.dialect().syntax_error); }, "bad SQL");
+    context.check(conn.is_usable(), "and behind an error");
+    conn.close();
+    context.check(!conn.is_usable(), "and not behind close()");
+}
+
+void statusmessage_is_about_the_last_statement(Context& context) {
+    const auto table = context.table("v {integer}");
+    const auto cursor = context.connection().cursor();
+    context.equal(cursor->statusmessage(), "", "before any statement");
+    const auto is = [&](const std::string& sql, std::string_view verb) {
+        cursor->execute(sql);
+        const auto tag = cursor->statusmessage();
+        if (tag.empty()) context.note("there is none behind " + std::string(verb));
+        context.check(tag.empty() || tag.starts_with(verb), tag + " behind " + std::string(verb));
+    };
+    is(context.sql("INSERT INTO {} VALUES (1)", table), "INSERT");
+    is(context.sql("UPDATE {} SET v = 2", table), "UPDATE");
+    is("SELECT 1", "SELECT");
+    is(context.sql("DELETE FROM {}", table), "DELETE");
+}
+
 void lastrowid_is_empty_where_there_is_none(Context& context) {
     const auto table = context.table("v {integer}");
     const auto cursor = context.connection().cursor();
@@ -169,54 +215,68 @@ void lastrowid_is_empty_where_there_is_none(Context& context) {
 }
 
 constexpr Case group[] = {
-    {"extensions.errors_are_messages_of_their_cursor",
+    {"extension.errors_are_messages_of_their_cursor",
      {125, 127, 137},
      "An error is put into its cursor's messages before it is thrown.",
      errors_are_messages_of_their_cursor},
-    {"extensions.a_fetch_that_fails_is_a_message",
+    {"extension.a_fetch_that_fails_is_a_message",
      {125, 127},
      "The error of a fetch is a message as well.",
      a_fetch_that_fails_is_a_message},
-    {"extensions.execute_clears_messages",
+    {"extension.execute_clears_messages",
      {126},
      "Messages are cleared before the next execution, and by the program.",
      execute_clears_messages},
-    {"extensions.a_fetch_keeps_messages",
+    {"extension.a_fetch_keeps_messages",
      {126},
      "The fetch functions do not clear messages.",
      a_fetch_keeps_messages},
-    {"extensions.notices_are_messages",
+    {"extension.notices_are_messages",
      {17, 125, 127},
      "What the database says beside its results is a message of class Warning.",
      notices_are_messages},
-    {"extensions.connections_have_messages_of_their_own",
+    {"extension.connections_have_messages_of_their_own",
      {127, 128},
      "Errors of the connection are its own messages, cleared by its standard methods.",
      connections_have_messages_of_their_own},
-    {"extensions.exceptions_are_members_of_connections",
+    {"extension.exceptions_are_members_of_connections",
      {119},
      "The exception classes are members of Connection.",
      exceptions_are_members_of_connections},
-    {"extensions.a_cursor_tells_its_connection",
+    {"extension.a_cursor_tells_its_connection",
      {120},
      "connection() of a cursor is the connection that made it.",
      a_cursor_tells_its_connection},
-    {"extensions.a_cursor_can_be_walked_over_once",
+    {"extension.a_cursor_can_be_walked_over_once",
      {130},
      "A loop over a cursor gives the rows that remain, once.",
      a_cursor_can_be_walked_over_once},
-    {"extensions.iteration_refuses_without_a_result",
+    {"extension.iteration_refuses_without_a_result",
      {96, 130},
      "A loop over a cursor without a result is ProgrammingError.",
      iteration_refuses_without_a_result},
-    {"extensions.next_gives_rows_then_throws",
+    {"extension.next_gives_rows_then_throws",
      {129},
      "next() gives rows, throws std::out_of_range at the end, and ProgrammingError without a result.",
      next_gives_rows_then_throws},
-    {"extensions.lastrowid_is_empty_where_there_is_none",
+    {"extension.lastrowid_is_empty_where_there_is_none",
      {131},
      "lastrowid is empty before an INSERT, behind executemany() and behind a query.",
      lastrowid_is_empty_where_there_is_none},
+    {"extension.transaction_status_follows",
+     {49},
+     "transaction_status() tells whether a transaction is open.",
+     transaction_status_follows,
+     Connections::one,
+     &Features::transactions},
+    {"extension.is_usable_tells_whether_the_session_is_there",
+     {49},
+     "is_usable() is true until the session is gone.",
+     is_usable_tells_whether_the_session_is_there},
+    {"extension.statusmessage_is_about_the_last_statement",
+     {49},
+     "statusmessage(), where there is one, begins with the last statement's verb.",
+     statusmessage_is_about_the_last_statement},
 };
 
 }  // namespace

@@ -130,6 +130,16 @@ void a_text_may_hold_several_statements(Context& context) {
     context.check(!cursor->nextset(), "there is no third one");
 }
 
+/// Reports unless the database knows the name of a cursor that is open.
+void cursor_names_are_taken(Context& context) {
+    auto& conn = context.connection();
+    const auto first = conn.cursor({.name = "kit"});
+    first->execute(context.numbers(100));
+    const auto second = conn.cursor({.name = "kit"});
+    context.throws<DatabaseError>([&] { second->execute(context.numbers(100)); }, "a name that is taken");
+    conn.rollback();
+}
+
 void a_named_cursor_leaves_the_connection_free(Context& context) {
     auto& conn = context.connection();
     const auto cursor = conn.cursor({.name = "kit", .arraysize = 10});
@@ -141,7 +151,7 @@ void a_named_cursor_leaves_the_connection_free(Context& context) {
     context.equal(row->get<int>(0), 11, "the row in its turn");
     context.equal(cursor->fetchall().size(), std::size_t{89}, "the rest");
     cursor->close();
-    conn.commit();
+    cursor_names_are_taken(context);
 }
 
 void arrays_go_both_ways(Context& context) {
@@ -274,9 +284,14 @@ constexpr Case group[] = {
      lastrowid_is_that_of_the_last_insert,
      one,
      &Features::lastrowid},
-    {"features.copy", {}, "COPY loads and unloads rows.", copy_loads_and_unloads, one, &Features::copy},
-    {"features.copy_binary", {}, "COPY can be binary.", copy_can_be_binary, one, &Features::copy_binary},
-    {"features.pipeline",
+    {"copy.loads_and_unloads",
+     {},
+     "COPY loads and unloads rows.",
+     copy_loads_and_unloads,
+     one,
+     &Features::copy},
+    {"copy.can_be_binary", {}, "COPY can be binary.", copy_can_be_binary, one, &Features::copy_binary},
+    {"pipeline.runs_its_statements",
      {},
      "A pipeline runs its statements in order, up to the first that fails.",
      a_pipeline_runs_its_statements},

@@ -69,17 +69,16 @@ Profile sqlite(ConnectOptions options) {
                                      {"x'0001ff00'", Value(Binary(std::string_view("\0\1\xff\0", 4)))}};
     profile.type("json").samples = {{"'{\"a\": [1, null]}'", Value(Json("{\"a\": [1, null]}"))}};
 
-    profile.declare("exceptions.division_by_zero_is_a_data_error", database_lacks, "a division by zero is NULL",
-                    "https://www.sqlite.org/lang_expr.html");
+    profile.declare("exceptions.division_by_zero_is_a_data_error", database_lacks,
+                    "a division by zero is NULL", "https://www.sqlite.org/lang_expr.html");
     profile.declare("exceptions.what_is_not_supported_is_not_supported_error", database_lacks,
                     "what is not supported is a syntax error");
     profile.declare("module.connect_takes_the_application_name", database_lacks,
                     "there is no server whose operators could read a name");
     profile.declare("connection.close_ends_the_session", database_lacks,
                     "nobody counts the connections to a file");
-    profile.declare("extensions.*notice*", database_lacks, "it says nothing beside its results");
-    profile.declare("extensions.a_fetch_keeps_messages", database_lacks,
-                    "it says nothing beside its results");
+    profile.declare("extension.*notice*", database_lacks, "it says nothing beside its results");
+    profile.declare("extension.a_fetch_keeps_messages", database_lacks, "it says nothing beside its results");
     profile.declare("feature.isolation_levels", database_lacks, "all transactions are serializable",
                     "https://www.sqlite.org/isolation.html");
     profile.declare("feature.read_only", database_lacks, "transactions cannot be read-only; connections can",
