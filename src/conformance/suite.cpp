@@ -20,6 +20,7 @@ constexpr Group (*groups[])() = {
     threads_cases,
     cancel_cases,
     features_cases,
+    bulk_cases,
     callproc_cases,
     scroll_cases,
     extensions_cases,

@@ -22,6 +22,7 @@ using Group = std::span<const Case>;
 [[nodiscard]] Group threads_cases();
 [[nodiscard]] Group cancel_cases();
 [[nodiscard]] Group features_cases();
+[[nodiscard]] Group bulk_cases();
 [[nodiscard]] Group callproc_cases();
 [[nodiscard]] Group scroll_cases();
 [[nodiscard]] Group extensions_cases();
