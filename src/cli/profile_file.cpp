@@ -27,9 +27,14 @@ constexpr TextMember text_members[] = {
     {"number_out_of_range", &Dialect::number_out_of_range},
     {"syntax_error", &Dialect::syntax_error},
     {"not_supported", &Dialect::not_supported},
+    {"fails_transaction", &Dialect::fails_transaction},
+    {"deferred_reference", &Dialect::deferred_reference},
+    {"fails_in_row", &Dialect::fails_in_row},
     {"slow", &Dialect::slow},
     {"notice", &Dialect::notice},
     {"session_name", &Dialect::session_name},
+    {"session_count", &Dialect::session_count},
+    {"row_id", &Dialect::row_id},
 };
 
 [[noreturn]] void refuse(const std::string& what) { throw ProgrammingError("the profile's file: " + what); }

@@ -48,4 +48,12 @@ inline void write_markdown_cell(std::ostream& out, std::string_view text) {
     }
 }
 
+/// Writes the text for a paragraph of Markdown, in which none of its characters means anything.
+inline void write_markdown_text(std::ostream& out, std::string_view text) {
+    for (const char c : text) {
+        if (c == '*' || c == '<' || c == '[' || c == '_') out << '\\';
+        out << c;
+    }
+}
+
 }  // namespace dbapi::conformance

@@ -46,7 +46,9 @@ void Context::Run::cancel() noexcept {
 
 void Context::Run::clean_up(const Case& test) {
     std::vector<std::string> todo(statements.rbegin(), statements.rend());
-    for (const auto& table : tables) todo.push_back(replaced(profile.dialect.drop_table, "{table}", table));
+    // The last one first, since it may refer to those before it.
+    for (auto table = tables.rbegin(); table != tables.rend(); ++table)
+        todo.push_back(replaced(profile.dialect.drop_table, "{table}", *table));
     tables.clear();
     statements.clear();
     for (const auto& weak : connections) {

@@ -6,10 +6,29 @@
 namespace dbapi::conformance {
 namespace {
 
+// clang-format off
 constexpr Group (*groups[])() = {
     module_cases,
+    exceptions_cases,
+    errors_cases,
+    connection_cases,
+    closed_cases,
+    transaction_cases,
+    autocommit_cases,
     fetch_cases,
+    stream_cases,
+    threads_cases,
+    cancel_cases,
+    features_cases,
+    bulk_cases,
+    callproc_cases,
+    scroll_cases,
+    extensions_cases,
+    errorhandler_cases,
+    two_phase_cases,
+    recovery_cases,
 };
+// clang-format on
 
 std::vector<Case> collect() {
     std::vector<Case> all;

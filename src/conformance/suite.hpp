@@ -11,6 +11,23 @@ namespace dbapi::conformance {
 using Group = std::span<const Case>;
 
 [[nodiscard]] Group module_cases();
+[[nodiscard]] Group exceptions_cases();
+[[nodiscard]] Group errors_cases();
+[[nodiscard]] Group connection_cases();
+[[nodiscard]] Group closed_cases();
+[[nodiscard]] Group transaction_cases();
+[[nodiscard]] Group autocommit_cases();
 [[nodiscard]] Group fetch_cases();
+[[nodiscard]] Group stream_cases();
+[[nodiscard]] Group threads_cases();
+[[nodiscard]] Group cancel_cases();
+[[nodiscard]] Group features_cases();
+[[nodiscard]] Group bulk_cases();
+[[nodiscard]] Group callproc_cases();
+[[nodiscard]] Group scroll_cases();
+[[nodiscard]] Group extensions_cases();
+[[nodiscard]] Group errorhandler_cases();
+[[nodiscard]] Group two_phase_cases();
+[[nodiscard]] Group recovery_cases();
 
 }  // namespace dbapi::conformance

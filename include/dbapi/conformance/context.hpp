@@ -150,9 +150,11 @@ class DBAPI_EXPORT Context {
     std::optional<Caught> throws(F&& function, std::string_view what,
                                  std::source_location where = std::source_location::current()) {
         try {
-            static_cast<void>(std::forward<F>(function)());
-        } catch (const E& error) {
-            return Caught{error.error_class(), error.what(), error.details()};
+            try {
+                static_cast<void>(std::forward<F>(function)());
+            } catch (const E& error) {  // apart, since it may be Error itself
+                return Caught{error.error_class(), error.what(), error.details()};
+            }
         } catch (const Error& error) {
             wrong_error(what, to_string(error.error_class()), error.what(), where);
             return std::nullopt;

@@ -55,6 +55,16 @@ struct Dialect {
     std::string syntax_error = "SELEC 1";
     std::string not_supported{};  ///< Valid SQL that the database says it does not support.
 
+    /// Fails, and the transaction with it; {} is a table of one integer key that has the row 1.
+    std::string fails_transaction = "INSERT INTO {} VALUES (1)";
+    /// Columns of a table of a deferred foreign key to itself: {} is the table.
+    std::string deferred_reference =
+        "id {integer} PRIMARY KEY, other {integer} REFERENCES {}(id) DEFERRABLE INITIALLY DEFERRED";
+
+    std::string session_count{};  ///< A query of the number of sessions of the application name {}.
+    std::string row_id{};         ///< The column of row ids that lastrowid() is about.
+    std::string fails_in_row{};   ///< A query of thousands of rows, one of them, far behind, a DataError.
+
     std::string slow{};          ///< Runs for a minute at least.
     std::string notice{};        ///< Makes the database say {text}.
     std::string session_name{};  ///< A query of ConnectOptions::application_name.

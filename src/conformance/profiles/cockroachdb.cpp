@@ -12,6 +12,8 @@ Profile cockroachdb(ConnectOptions options) {
     auto& dialect = profile.dialect;
     dialect.notice = "";  // there is no statement that sends one, and no PL/pgSQL before 23.2
     dialect.output_parameters = {};
+    dialect.deferred_reference = "";
+    dialect.session_count = "SELECT count(*) FROM [SHOW SESSIONS] WHERE application_name = '{}'";
     dialect.unreachable = {"cockroachdb://nobody@127.0.0.1:1/none"};
     profile.declare("feature.transactional_ddl", DeviationKind::database_lacks,
                     "autocommit_before_ddl commits the transaction before a change of the schema",
@@ -21,6 +23,16 @@ Profile cockroachdb(ConnectOptions options) {
     profile.declare("feature.copy_binary", DeviationKind::database_lacks,
                     "COPY … TO STDOUT gives text and CSV only",
                     "https://github.com/cockroachdb/cockroach/issues/97180");
+    profile.declare("callproc.output_parameters_are_replaced", DeviationKind::database_lacks,
+                    "procedures with output parameters came late",
+                    "https://www.cockroachlabs.com/docs/stable/stored-procedures");
+    profile.declare("extension.*notice*", DeviationKind::database_lacks,
+                    "there is no statement that sends a notice");
+    profile.declare("extension.a_fetch_keeps_messages", DeviationKind::database_lacks,
+                    "there is no statement that sends a notice");
+    profile.declare("transaction.commit_reports_deferred_constraints", DeviationKind::database_lacks,
+                    "constraints cannot be deferred",
+                    "https://github.com/cockroachdb/cockroach/issues/31632");
     return profile;
 }
 

@@ -13,9 +13,12 @@ Profile postgresql(ConnectOptions options) {
     auto& dialect = profile.dialect;
     dialect.numbers = "SELECT i::bigint AS i FROM generate_series(1, {count}) AS numbers(i)";
     dialect.number_out_of_range = "SELECT 9223372036854775807 + 1";
+    dialect.fails_in_row = "SELECT 1 / (50000 - i) FROM generate_series(1, 60000) AS numbers(i)";
     dialect.slow = "SELECT pg_sleep(60)";
     dialect.notice = "DO $$ BEGIN RAISE NOTICE '{text}'; END $$";
+    dialect.not_supported = "SELECT DISTINCT i FROM (SELECT 1 AS i) AS t FOR UPDATE";
     dialect.session_name = "SELECT current_setting('application_name')";
+    dialect.session_count = "SELECT count(*) FROM pg_stat_activity WHERE application_name = '{}'";
     dialect.unreachable = {"postgresql://nobody@127.0.0.1:1/none", "postgresql://nobody@/none?host=/nowhere"};
     profile.type("bytes").samples = {{"'\\x'", Value(Binary())},
                                      {"'\\x0001ff00'", Value(Binary(std::string_view("\0\1\xff\0", 4)))}};

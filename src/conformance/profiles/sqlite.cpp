@@ -55,15 +55,30 @@ Profile sqlite(ConnectOptions options) {
     dialect.name_case = NameCase::kept;
     dialect.division_by_zero = "";  // NULL
     dialect.number_out_of_range = "SELECT abs(-9223372036854775807 - 1)";
+    dialect.fails_in_row =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) SELECT "
+        "abs(CASE i WHEN 50000 THEN -9223372036854775807 - 1 ELSE i END) FROM n";
     dialect.slow =
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000000) SELECT "
         "max(i) FROM n";
+    dialect.fails_transaction = "INSERT OR ROLLBACK INTO {} VALUES (1)";
+    dialect.row_id = "rowid";
     dialect.unreachable = {"sqlite:///nowhere/at/all.db"};
     profile.type("bytes").type = "BLOB";
     profile.type("bytes").samples = {{"x''", Value(Binary())},
                                      {"x'0001ff00'", Value(Binary(std::string_view("\0\1\xff\0", 4)))}};
     profile.type("json").samples = {{"'{\"a\": [1, null]}'", Value(Json("{\"a\": [1, null]}"))}};
 
+    profile.declare("exceptions.division_by_zero_is_a_data_error", database_lacks,
+                    "a division by zero is NULL", "https://www.sqlite.org/lang_expr.html");
+    profile.declare("exceptions.what_is_not_supported_is_not_supported_error", database_lacks,
+                    "what is not supported is a syntax error");
+    profile.declare("module.connect_takes_the_application_name", database_lacks,
+                    "there is no server whose operators could read a name");
+    profile.declare("connection.close_ends_the_session", database_lacks,
+                    "nobody counts the connections to a file");
+    profile.declare("extension.*notice*", database_lacks, "it says nothing beside its results");
+    profile.declare("extension.a_fetch_keeps_messages", database_lacks, "it says nothing beside its results");
     profile.declare("feature.isolation_levels", database_lacks, "all transactions are serializable",
                     "https://www.sqlite.org/isolation.html");
     profile.declare("feature.read_only", database_lacks, "transactions cannot be read-only; connections can",
@@ -77,7 +92,6 @@ Profile sqlite(ConnectOptions options) {
                     "https://www.sqlite.org/lang_transaction.html");
     profile.declare("feature.copy", database_lacks, "there is no COPY");
     profile.declare("feature.copy_binary", database_lacks, "there is no COPY");
-    profile.declare("feature.pipeline", database_lacks, "there are no round trips to save");
     return profile;
 }
 
