@@ -30,6 +30,10 @@ constexpr TextMember text_members[] = {
     {"slow", &Dialect::slow},
     {"notice", &Dialect::notice},
     {"session_name", &Dialect::session_name},
+    {"returning", &Dialect::returning},
+    {"no_columns", &Dialect::no_columns},
+    {"question_operator", &Dialect::question_operator},
+    {"single_colon", &Dialect::single_colon},
 };
 
 [[noreturn]] void refuse(const std::string& what) { throw ProgrammingError("the profile's file: " + what); }

@@ -7,8 +7,16 @@ namespace dbapi::conformance {
 namespace {
 
 constexpr Group (*groups[])() = {
-    module_cases,
-    fetch_cases,
+    module_cases,          cursor_cases,
+    cursor_settings_cases, named_cursor_cases,
+    execute_cases,         several_statements_cases,
+    parameter_style_cases, parameter_count_cases,
+    parameter_value_cases, parameter_number_cases,
+    executemany_cases,     executemany_failure_cases,
+    fetch_cases,           fetch_row_cases,
+    description_cases,     description_type_cases,
+    rowcount_cases,        type_cases,
+    type_limit_cases,      type_constructor_cases,
 };
 
 std::vector<Case> collect() {

@@ -11,6 +11,7 @@
 #include <dbapi/export.hpp>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <source_location>
 #include <sstream>
 #include <string>
@@ -42,6 +43,18 @@ template <class T>
                          }) {
         if (!value.has_value()) return "nothing";
         return shown(*value);
+    } else if constexpr (std::ranges::input_range<const T>) {
+        std::size_t count = 0;
+        out << '[';
+        for (const auto& element : value) {
+            if (count > 0) out << ", ";
+            if (count++ == 10) {
+                out << "...";
+                break;
+            }
+            out << shown(element);
+        }
+        out << ']';
     } else {
         out << "a value of another kind";
     }
@@ -145,9 +158,11 @@ class DBAPI_EXPORT Context {
     std::optional<Caught> throws(F&& function, std::string_view what,
                                  std::source_location where = std::source_location::current()) {
         try {
-            static_cast<void>(std::forward<F>(function)());
-        } catch (const E& error) {
-            return Caught{error.error_class(), error.what(), error.details()};
+            try {
+                static_cast<void>(std::forward<F>(function)());
+            } catch (const E& error) {  // apart, since it may be Error itself
+                return Caught{error.error_class(), error.what(), error.details()};
+            }
         } catch (const Error& error) {
             wrong_error(what, to_string(error.error_class()), error.what(), where);
             return std::nullopt;

@@ -20,7 +20,7 @@ struct Sample {
 
 /// A column type with values at its limits.
 struct TypeSamples {
-    std::string name;  ///< The kit's name of the type: "integer", "text", …; see generic().
+    std::string name;    ///< The kit's name of the type: "integer", "text", …; see generic().
     std::string type{};  ///< As in CREATE TABLE; empty when the database has none.
     TypeObject object = STRING;
     std::vector<Sample> samples{};
@@ -58,6 +58,11 @@ struct Dialect {
     std::string slow{};          ///< Runs for a minute at least.
     std::string notice{};        ///< Makes the database say {text}.
     std::string session_name{};  ///< A query of ConnectOptions::application_name.
+
+    std::string returning{};          ///< What makes an INSERT return columns, which follow it: "RETURNING".
+    std::string no_columns{};         ///< A query whose one row has no columns.
+    std::string question_operator{};  ///< A query of TRUE with an operator `?`, written `??`.
+    std::string single_colon{};  ///< A query of 7 with a colon that is written `\:`, and a marker `:a` for 7.
 
     /// ConnectOptions::dsn of databases that cannot be connected to.
     std::vector<std::string> unreachable{};

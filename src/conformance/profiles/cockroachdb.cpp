@@ -12,6 +12,7 @@ Profile cockroachdb(ConnectOptions options) {
     auto& dialect = profile.dialect;
     dialect.notice = "";  // there is no statement that sends one, and no PL/pgSQL before 23.2
     dialect.output_parameters = {};
+    dialect.single_colon = "";  // arrays have no slices
     dialect.unreachable = {"cockroachdb://nobody@127.0.0.1:1/none"};
     profile.declare("feature.transactional_ddl", DeviationKind::database_lacks,
                     "autocommit_before_ddl commits the transaction before a change of the schema",

@@ -58,12 +58,27 @@ Profile sqlite(ConnectOptions options) {
     dialect.slow =
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000000) SELECT "
         "max(i) FROM n";
+    dialect.returning = "RETURNING";
     dialect.unreachable = {"sqlite:///nowhere/at/all.db"};
     profile.type("bytes").type = "BLOB";
     profile.type("bytes").samples = {{"x''", Value(Binary())},
                                      {"x'0001ff00'", Value(Binary(std::string_view("\0\1\xff\0", 4)))}};
     profile.type("json").samples = {{"'{\"a\": [1, null]}'", Value(Json("{\"a\": [1, null]}"))}};
 
+    // As the driver writes them: what is stored is text, and compared as text.
+    profile.type("interval").samples = {{"'P1Y2M3DT4H5M6S'", Value(Interval(14, 3, 14'706'000'000))}};
+    profile.type("decimal").samples = {{"0.1", Value(Decimal("0.1"))},
+                                       {"-12345.5", Value(Decimal("-12345.5"))}};
+
+    profile.declare("types.decimals_of_thirty_digits_are_exact", database_lacks,
+                    "numbers are 64-bit integers or doubles; a TEXT column keeps a decimal as it is",
+                    "https://www.sqlite.org/datatype3.html");
+    profile.declare("description.no_columns_are_not_no_result", database_lacks,
+                    "a query has a column at least", "https://www.sqlite.org/lang_select.html");
+    profile.declare("parameters.question_mark_is_written_twice", database_lacks, "no operator has a ?",
+                    "https://www.sqlite.org/lang_expr.html");
+    profile.declare("parameters.colon_is_written_with_a_backslash", database_lacks, "no syntax has a colon",
+                    "https://www.sqlite.org/lang_expr.html");
     profile.declare("feature.isolation_levels", database_lacks, "all transactions are serializable",
                     "https://www.sqlite.org/isolation.html");
     profile.declare("feature.read_only", database_lacks, "transactions cannot be read-only; connections can",
