@@ -35,6 +35,10 @@ constexpr TextMember text_members[] = {
     {"session_name", &Dialect::session_name},
     {"session_count", &Dialect::session_count},
     {"row_id", &Dialect::row_id},
+    {"returning", &Dialect::returning},
+    {"no_columns", &Dialect::no_columns},
+    {"question_operator", &Dialect::question_operator},
+    {"single_colon", &Dialect::single_colon},
 };
 
 [[noreturn]] void refuse(const std::string& what) { throw ProgrammingError("the profile's file: " + what); }

@@ -12,6 +12,7 @@
 #include <dbapi/xid.hpp>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <source_location>
 #include <sstream>
 #include <string>
@@ -43,6 +44,18 @@ template <class T>
                          }) {
         if (!value.has_value()) return "nothing";
         return shown(*value);
+    } else if constexpr (std::ranges::input_range<const T>) {
+        std::size_t count = 0;
+        out << '[';
+        for (const auto& element : value) {
+            if (count > 0) out << ", ";
+            if (count++ == 10) {
+                out << "...";
+                break;
+            }
+            out << shown(element);
+        }
+        out << ']';
     } else {
         out << "a value of another kind";
     }

@@ -69,6 +69,11 @@ struct Dialect {
     std::string notice{};        ///< Makes the database say {text}.
     std::string session_name{};  ///< A query of ConnectOptions::application_name.
 
+    std::string returning{};          ///< What makes an INSERT return columns, which follow it: "RETURNING".
+    std::string no_columns{};         ///< A query whose one row has no columns.
+    std::string question_operator{};  ///< A query of TRUE with an operator `?`, written `??`.
+    std::string single_colon{};  ///< A query of 7 with a colon that is written `\:`, and a marker `:a` for 7.
+
     /// ConnectOptions::dsn of databases that cannot be connected to.
     std::vector<std::string> unreachable{};
 

@@ -14,6 +14,7 @@ Profile cockroachdb(ConnectOptions options) {
     dialect.output_parameters = {};
     dialect.deferred_reference = "";
     dialect.session_count = "SELECT count(*) FROM [SHOW SESSIONS] WHERE application_name = '{}'";
+    dialect.single_colon = "";  // arrays have no slices
     dialect.unreachable = {"cockroachdb://nobody@127.0.0.1:1/none"};
     profile.declare("feature.transactional_ddl", DeviationKind::database_lacks,
                     "autocommit_before_ddl commits the transaction before a change of the schema",

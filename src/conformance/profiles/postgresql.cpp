@@ -19,14 +19,22 @@ Profile postgresql(ConnectOptions options) {
     dialect.not_supported = "SELECT DISTINCT i FROM (SELECT 1 AS i) AS t FOR UPDATE";
     dialect.session_name = "SELECT current_setting('application_name')";
     dialect.session_count = "SELECT count(*) FROM pg_stat_activity WHERE application_name = '{}'";
+    dialect.returning = "RETURNING";
+    dialect.no_columns = "SELECT";
+    dialect.question_operator = "SELECT '{\"a\": 1}'::jsonb ?? 'a'";
+    dialect.single_colon = "SELECT ((ARRAY[CAST(:a AS bigint), 1])[1\\:1])[1]";
     dialect.unreachable = {"postgresql://nobody@127.0.0.1:1/none", "postgresql://nobody@/none?host=/nowhere"};
     profile.type("bytes").samples = {{"'\\x'", Value(Binary())},
                                      {"'\\x0001ff00'", Value(Binary(std::string_view("\0\1\xff\0", 4)))}};
+    profile.type("json").type = "JSONB";  // JSON has no equality
     profile.type("json").samples = {{"'{\"a\": [1, null]}'", Value(Json("{\"a\": [1, null]}"))}};
     profile.type("integer_array").type = "BIGINT[]";
     profile.type("integer_array").samples = {
         {"'{1,NULL,-9223372036854775808}'",
          Value(Array({Value(1), Value(), Value(std::numeric_limits<std::int64_t>::min())}))}};
+    profile.type("text_array").type = "TEXT[]";
+    profile.type("text_array").samples = {
+        {"ARRAY['a,b', '', NULL, 'NULL', '{\"}']", Value(Array({"a,b", "", Value(), "NULL", "{\"}"}))}};
     dialect.function = {
         .name = "lower", .parameters = {"FOO"}, .returned = {"FOO"}, .rows = {{"foo"}}, .gives_rows = true};
     dialect.output_parameters = {

@@ -63,6 +63,7 @@ Profile sqlite(ConnectOptions options) {
         "max(i) FROM n";
     dialect.fails_transaction = "INSERT OR ROLLBACK INTO {} VALUES (1)";
     dialect.row_id = "rowid";
+    dialect.returning = "RETURNING";
     dialect.unreachable = {"sqlite:///nowhere/at/all.db"};
     profile.type("bytes").type = "BLOB";
     profile.type("bytes").samples = {{"x''", Value(Binary())},
@@ -79,6 +80,20 @@ Profile sqlite(ConnectOptions options) {
                     "nobody counts the connections to a file");
     profile.declare("extension.*notice*", database_lacks, "it says nothing beside its results");
     profile.declare("extension.a_fetch_keeps_messages", database_lacks, "it says nothing beside its results");
+    // As the driver writes them: what is stored is text, and compared as text.
+    profile.type("interval").samples = {{"'P1Y2M3DT4H5M6S'", Value(Interval(14, 3, 14'706'000'000))}};
+    profile.type("decimal").samples = {{"0.1", Value(Decimal("0.1"))},
+                                       {"-12345.5", Value(Decimal("-12345.5"))}};
+
+    profile.declare("types.decimals_of_thirty_digits_are_exact", database_lacks,
+                    "numbers are 64-bit integers or doubles; a TEXT column keeps a decimal as it is",
+                    "https://www.sqlite.org/datatype3.html");
+    profile.declare("description.no_columns_are_not_no_result", database_lacks,
+                    "a query has a column at least", "https://www.sqlite.org/lang_select.html");
+    profile.declare("parameters.question_mark_is_written_twice", database_lacks, "no operator has a ?",
+                    "https://www.sqlite.org/lang_expr.html");
+    profile.declare("parameters.colon_is_written_with_a_backslash", database_lacks, "no syntax has a colon",
+                    "https://www.sqlite.org/lang_expr.html");
     profile.declare("feature.isolation_levels", database_lacks, "all transactions are serializable",
                     "https://www.sqlite.org/isolation.html");
     profile.declare("feature.read_only", database_lacks, "transactions cannot be read-only; connections can",
