@@ -39,6 +39,8 @@ class LyingDriver final : public dbapi::Driver {
         int rollbacks = 0;
         int closes = 0;
         int cancels = 0;
+        int prepares = 0;
+        int second_phases = 0;
 
         friend bool operator==(const Calls&, const Calls&) = default;
     };
@@ -111,6 +113,12 @@ class LyingDriver::Session final : public dbapi::Connection {
     dbapi::TransactionStatus do_transaction_status() const noexcept override { return driver_.status; }
     bool do_is_usable() const noexcept override { return true; }
     void do_cancel(dbapi::Deadline) override { ++driver_.calls.cancels; }
+    dbapi::driver::CommitAnswer do_tpc_prepare(const dbapi::Xid&, dbapi::Deadline) override {
+        ++driver_.calls.prepares;
+        return dbapi::driver::CommitAnswer::committed;
+    }
+    void do_tpc_commit(const dbapi::Xid&, dbapi::Deadline) override { ++driver_.calls.second_phases; }
+    void do_tpc_rollback(const dbapi::Xid&, dbapi::Deadline) override { ++driver_.calls.second_phases; }
 
     const LyingDriver& driver_;
 };

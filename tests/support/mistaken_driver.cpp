@@ -36,20 +36,25 @@ std::shared_ptr<dbapi::Connection> MistakenDriver::do_connect(const dbapi::Conne
     inner_options.autocommit = true;  // transactions begin when this driver's hook says so
     inner_options.timeout = mistaken::timeout_of(deadline);
     inner_options.paramstyle = dbapi::ParamStyle::dollar;
-    const std::lock_guard lock(shared_->mutex);
-    std::shared_ptr<dbapi::Connection> inner;
-    if (faults_.shares_session && shared_->dsn == inner_options.dsn) inner = shared_->inner.lock();
-    try {
+    const auto connect = [this, inner_options] {
+        const std::lock_guard lock(shared_->mutex);
+        std::shared_ptr<dbapi::Connection> inner;
+        if (faults_.shares_session && shared_->dsn == inner_options.dsn) inner = shared_->inner.lock();
         if (!inner) inner = dbapi::sqlite::driver().connect(inner_options);
+        inner->set_timeout({});
+        shared_->inner = inner;
+        shared_->dsn = inner_options.dsn;
+        return inner;
+    };
+    try {
+        return std::make_shared<mistaken::Session>(connect, inner_options.dsn + inner_options.database,
+                                                   faults_, ++shared_->sessions);
     } catch (const dbapi::Error& error) {
         if (faults_.refused) faults_.refused(error);
         if (!faults_.opens_anything) throw;
-        inner = dbapi::sqlite::driver().connect("sqlite::memory:");
+        const auto in_memory = [] { return dbapi::sqlite::driver().connect("sqlite::memory:"); };
+        return std::make_shared<mistaken::Session>(in_memory, "", faults_, ++shared_->sessions);
     }
-    inner->set_timeout({});
-    shared_->inner = inner;
-    shared_->dsn = inner_options.dsn;
-    return std::make_shared<mistaken::Session>(std::move(inner), faults_, ++shared_->sessions);
 }
 
 dbapi::ThreadSafety MistakenDriver::do_threadsafety() const noexcept {

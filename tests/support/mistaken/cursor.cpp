@@ -19,11 +19,11 @@ dbapi::driver::ResultHead MistakenCursor::do_execute(const dbapi::driver::Execut
     inner_.reset();
     rows_.reset();
     return session_.judged(ran_, [&] {
-        if (faults.before) faults.before(session_.inner(), ran_);
+        if (faults.before) faults.before(*session_.inner(), ran_);
         std::string sql = execution.statement.sql();
         std::vector<Value> parameters = ran_.bound;
         if (faults.statement) faults.statement(sql, parameters, ran_, session_.memory());
-        std::shared_ptr<dbapi::Cursor> cursor = session_.inner().cursor(
+        std::shared_ptr<dbapi::Cursor> cursor = session_.inner()->cursor(
             {.stream = execution.stream, .timeout = session_.limit(execution.deadline)});
         cursor->execute(sql, dbapi::Parameters(std::move(parameters)));
         inner_ = std::move(cursor);
@@ -96,7 +96,7 @@ dbapi::driver::Completion MistakenCursor::do_complete(Deadline) {
         }
         const auto right = completion;
         if (faults.completion) faults.completion(completion, ran_, session_.memory());
-        if (faults.after && !right.more_results) faults.after(session_.inner(), ran_);
+        if (faults.after && !right.more_results) faults.after(*session_.inner(), ran_);
         session_.memory().completion = right;
         if (!completion.more_results) session_.keep_stream(nullptr);
         return completion;

@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,6 +76,20 @@ struct Faults {
     void (*value)(dbapi::Value& value) = nullptr;
     void (*completion)(dbapi::driver::Completion& completion, const Ran& ran, Memory& memory) = nullptr;
     void (*after)(dbapi::Connection& inner, const Ran& ran) = nullptr;
+
+    // Two phases.
+    void (*prepare)(dbapi::Connection& inner) = nullptr;  ///< Before the inner session is put aside.
+    dbapi::driver::CommitAnswer (*commit_one_phase)(dbapi::Connection& inner) = nullptr;
+    void (*commit_prepared)(dbapi::Connection& holder) = nullptr;
+    void (*rollback_prepared)(dbapi::Connection& holder) = nullptr;
+    void (*recovered)(std::vector<dbapi::Xid>& xids) = nullptr;
+    bool knows_every_xid = false;
+    bool keeps_ended = false;           ///< Transactions that have ended are listed still.
+    bool close_drops_prepared = false;  ///< The session's own.
+
+    // Procedures.
+    bool drops_called_rows = false;
+    void (*returned)(std::span<dbapi::Value> parameters) = nullptr;
 
     /// What happens in the session when a statement or COMMIT has failed.
     void (*failed)(dbapi::Connection& inner) = nullptr;

@@ -6,6 +6,8 @@
 #include <dbapi/errors.hpp>
 #include <utility>
 
+#include "prepared.hpp"
+
 namespace testing::mistaken {
 
 using dbapi::Deadline;
@@ -17,10 +19,27 @@ dbapi::Timeout timeout_of(Deadline deadline) noexcept {
     return left > dbapi::Timeout::zero() ? left : dbapi::Timeout(-1);
 }
 
-Session::Session(std::shared_ptr<dbapi::Connection> inner, const Faults& faults, int number)
-    : inner_(std::move(inner)), faults_(faults), features_(inner_->features()) {
+Session::Session(std::function<std::shared_ptr<dbapi::Connection>()> connect, std::string database,
+                 const Faults& faults, int number)
+    : reconnect_(std::move(connect)),
+      database_(std::move(database)),
+      inner_(reconnect_()),
+      faults_(faults),
+      features_(inner_->features()) {
+    features_.callproc = true;
+    features_.two_phase = true;
     memory_.session = number;
     if (faults_.features) faults_.features(features_);
+}
+
+std::shared_ptr<dbapi::Connection> Session::inner() const {
+    const std::lock_guard lock(mutex_);
+    return inner_;
+}
+
+void Session::set_inner(std::shared_ptr<dbapi::Connection> inner) {
+    const std::lock_guard lock(mutex_);
+    inner_ = std::move(inner);
 }
 
 dbapi::Timeout Session::limit(Deadline deadline) const noexcept {
@@ -38,7 +57,7 @@ std::unique_ptr<dbapi::Cursor> Session::do_cursor(const dbapi::CursorOptions&) {
 bool Session::do_has_undone_statement() const noexcept {
     bool right = true;
     try {
-        right = inner_->execute("SELECT changes()").scalar<std::int64_t>() == 0;
+        right = inner()->execute("SELECT changes()").scalar<std::int64_t>() == 0;
     } catch (const dbapi::Error&) {
         // A transaction that has failed: all of it is undone.
     }
@@ -49,18 +68,18 @@ bool Session::do_has_undone_statement() const noexcept {
 
 void Session::do_begin(const dbapi::TransactionOptions&, Deadline deadline) {
     judged({.keyword = "BEGIN"}, [&] {
-        if (faults_.begin) return faults_.begin(*inner_);
-        inner_->set_timeout(limit(deadline));
-        inner_->begin();
+        if (faults_.begin) return faults_.begin(*inner());
+        inner()->set_timeout(limit(deadline));
+        inner()->begin();
     });
 }
 
 CommitAnswer Session::do_commit(Deadline deadline) {
     return judged({.keyword = "COMMIT"}, [&] {
-        if (faults_.commit) return faults_.commit(*inner_);
-        inner_->set_timeout(limit(deadline));
+        if (faults_.commit) return faults_.commit(*inner());
+        inner()->set_timeout(limit(deadline));
         try {
-            inner_->commit();
+            inner()->commit();
         } catch (const dbapi::TransactionRolledBack&) {
             return CommitAnswer::rolled_back;
         }
@@ -70,13 +89,13 @@ CommitAnswer Session::do_commit(Deadline deadline) {
 
 // Without the deadline: it waits for nobody, and an operation that ran out of time must still be undone.
 void Session::do_rollback(Deadline) {
-    if (faults_.rollback) return faults_.rollback(*inner_);
-    inner_->set_timeout({});
-    inner_->rollback();
+    if (faults_.rollback) return faults_.rollback(*inner());
+    inner()->set_timeout({});
+    inner()->rollback();
 }
 
 dbapi::TransactionStatus Session::do_transaction_status() const noexcept {
-    const auto right = inner_->transaction_status();
+    const auto right = inner()->transaction_status();
     return faults_.status ? faults_.status(right) : right;
 }
 
@@ -89,26 +108,29 @@ bool Session::do_is_exempt_from_begin(std::string_view keyword) const noexcept {
 // ── the session ──
 
 void Session::do_end_stream(dbapi::driver::StreamEnd, Deadline deadline) {
-    if (faults_.end_stream) return faults_.end_stream(*inner_);
+    if (faults_.end_stream) return faults_.end_stream(*inner());
     if (!stream_) return;
     stream_->set_timeout(limit(deadline));
     std::exchange(stream_, nullptr)->close();
 }
 
 void Session::do_cancel(Deadline) {
-    if (faults_.cancel) return faults_.cancel(*inner_, memory_);
-    inner_->cancel();
+    if (faults_.cancel) return faults_.cancel(*inner(), memory_);
+    inner()->cancel();
 }
 
 bool Session::do_is_usable() const noexcept {
-    const bool right = inner_->is_usable();
+    const bool right = inner()->is_usable();
     return faults_.is_usable ? faults_.is_usable(right) : right;
 }
 
 void Session::do_close(Deadline deadline) {
-    if (faults_.close) faults_.close(*inner_);
-    inner_->set_timeout(limit(deadline));
-    inner_->close();
+    if (faults_.close_drops_prepared && own_prepared_) {
+        PreparedTransactions::all().remove(database_, *own_prepared_);
+    }
+    if (faults_.close) faults_.close(*inner());
+    inner()->set_timeout(limit(deadline));
+    inner()->close();
 }
 
 }  // namespace testing::mistaken

@@ -8,7 +8,10 @@
 #include <dbapi/cursor.hpp>
 #include <dbapi/driver/execution.hpp>
 #include <dbapi/driver/statement.hpp>
+#include <dbapi/xid.hpp>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,10 +26,14 @@ namespace testing::mistaken {
 /// A connection that owns an inner one in autocommit mode, and begins its transactions when it is told to.
 class Session final : public dbapi::Connection {
  public:
-    /// @param faults  borrowed from the driver.
-    Session(std::shared_ptr<dbapi::Connection> inner, const Faults& faults, int number);
+    /// @param connect   makes an inner connection.
+    /// @param database  what tells its database from others.
+    /// @param faults    borrowed from the driver.
+    Session(std::function<std::shared_ptr<dbapi::Connection>()> connect, std::string database,
+            const Faults& faults, int number);
 
-    [[nodiscard]] dbapi::Connection& inner() noexcept { return *inner_; }
+    /// Returns the inner connection of now; tpc_prepare() puts another one in its place. Threads: any.
+    [[nodiscard]] std::shared_ptr<dbapi::Connection> inner() const;
     [[nodiscard]] const Faults& faults() const noexcept { return faults_; }
     [[nodiscard]] Memory& memory() noexcept { return memory_; }
 
@@ -42,7 +49,7 @@ class Session final : public dbapi::Connection {
         try {
             return step();
         } catch (const dbapi::Error& error) {
-            if (faults_.failed) faults_.failed(*inner_);
+            if (faults_.failed) faults_.failed(*inner());
             if (!faults_.error) throw;
             faults_.error(error, ran, memory_);
             return decltype(step())();
@@ -65,7 +72,21 @@ class Session final : public dbapi::Connection {
     void do_cancel(dbapi::Deadline deadline) override;
     bool do_is_exempt_from_begin(std::string_view keyword) const noexcept override;
 
-    std::shared_ptr<dbapi::Connection> inner_;
+    dbapi::driver::CommitAnswer do_tpc_prepare(const dbapi::Xid& xid, dbapi::Deadline deadline) override;
+    dbapi::driver::CommitAnswer do_tpc_commit_one_phase(const dbapi::Xid& xid,
+                                                        dbapi::Deadline deadline) override;
+    void do_tpc_commit(const dbapi::Xid& xid, dbapi::Deadline deadline) override;
+    void do_tpc_rollback(const dbapi::Xid& xid, dbapi::Deadline deadline) override;
+    std::vector<dbapi::Xid> do_tpc_recover(dbapi::Deadline deadline) override;
+
+    void set_inner(std::shared_ptr<dbapi::Connection> inner);
+    void end_prepared(const dbapi::Xid& xid, void (*end)(dbapi::Connection& holder));
+
+    std::function<std::shared_ptr<dbapi::Connection>()> reconnect_;
+    std::string database_;
+    mutable std::mutex mutex_;
+    std::shared_ptr<dbapi::Connection> inner_;  // under the mutex, as some hooks run at any time
+    std::optional<dbapi::Xid> own_prepared_;
     const Faults& faults_;
     dbapi::Features features_;
     Memory memory_;
@@ -82,6 +103,8 @@ class MistakenCursor final : public dbapi::Cursor {
     bool do_fetch(std::span<dbapi::ValueView> row, dbapi::Deadline deadline) override;
     dbapi::driver::Completion do_complete(dbapi::Deadline deadline) override;
     dbapi::driver::ResultHead do_nextset(dbapi::Deadline deadline) override;
+    dbapi::driver::ResultHead do_callproc(const dbapi::driver::ProcedureCall& call) override;
+    void do_output_parameters(std::span<dbapi::Value> parameters, dbapi::Deadline deadline) override;
     bool do_reset() noexcept override;
 
     [[nodiscard]] dbapi::driver::ResultHead head();
@@ -97,6 +120,7 @@ class MistakenCursor final : public dbapi::Cursor {
     std::optional<std::vector<OwnedRow>> rows_;  // when a fault wants all of them
     std::size_t next_row_ = 0;
     OwnedRow exposed_;
+    std::optional<dbapi::Value> output_;  // of a procedure
 };
 
 }  // namespace testing::mistaken

@@ -17,6 +17,8 @@ namespace testing::mistaken {
 [[nodiscard]] std::vector<Mistake> mistakes_of_transactions();
 [[nodiscard]] std::vector<Mistake> mistakes_of_errors();
 [[nodiscard]] std::vector<Mistake> mistakes_of_sessions();
+[[nodiscard]] std::vector<Mistake> mistakes_of_phases();
+[[nodiscard]] std::vector<Mistake> mistakes_of_procedures();
 [[nodiscard]] std::vector<Mistake> mistakes_of_features();
 
 }  // namespace testing::mistaken
