@@ -28,13 +28,24 @@ using testing::MistakenDriver;
 constexpr std::chrono::seconds for_one_operation(2);
 constexpr std::chrono::seconds for_one_mistake(30);
 
-/// SQLite's profile, through the mistaken driver. Locks that a mistake leaves behind are not waited for long.
+/// SQLite's profile, through the mistaken driver and with what that adds. One file for all cases, as what is
+/// prepared needs a second session; locks that a mistake leaves behind are not waited for long.
 Profile profile() {
     Profile made = sqlite({.dsn = "sqlite::memory:"});
-    const std::string prefix = "mistaken:";
-    made.options.dsn = prefix + made.options.dsn + "?busy_timeout=300";
-    made.shared_options.dsn = prefix + made.shared_options.dsn + "?busy_timeout=300";
-    for (std::string& dsn : made.dialect.unreachable) dsn = prefix + dsn;
+    made.name = "mistaken";
+    made.shared_options.dsn = "mistaken:" + made.shared_options.dsn + "?busy_timeout=300";
+    made.options = made.shared_options;
+    for (std::string& dsn : made.dialect.unreachable) dsn = "mistaken:" + dsn;
+    std::erase_if(made.deviations, [](const Deviation& deviation) {
+        return deviation.what == "feature.callproc" || deviation.what == "feature.two_phase";
+    });
+    made.dialect.function = {.name = "lower_text",
+                             .parameters = {"FOO"},
+                             .returned = {"FOO"},
+                             .rows = {{"foo"}},
+                             .gives_rows = true};
+    made.dialect.output_parameters = {
+        .name = "add_up", .parameters = {1, 2, dbapi::null}, .returned = {1, 2, 3}};
     return made;
 }
 

@@ -85,7 +85,7 @@ std::vector<Mistake> mistakes_of_errors() {
          {.error = [](const Error& error, const Ran&,
                       Memory&) { throw_as<dbapi::ProgrammingError>(error, "22"); }}},
         {"violations_have_no_leaf",
-         {"errors.*"},
+         {"exceptions.*", "errors.*"},
          "a constraint that is violated is an IntegrityError, and does not say which",
          {.error = [](const Error& error, const Ran&,
                       Memory&) { throw_as<dbapi::IntegrityError>(error, "23"); }}},
@@ -110,12 +110,12 @@ std::vector<Mistake> mistakes_of_errors() {
          {.error = [](const Error& error, const Ran&,
                       Memory&) { dbapi::driver::throw_error(error.error_class(), "", error.details()); }}},
         {"sqlstate_empty",
-         {"errors.*"},
+         {"exceptions.*", "errors.*"},
          "errors have no SQLSTATE",
          {.error = [](const Error& error, const Ran&,
                       Memory&) { throw_with(error, [](ErrorDetails& details) { details.sqlstate = {}; }); }}},
         {"error_leaves_the_session_stuck",
-         {"errors.*", "C16"},
+         {"C16", "errors.*"},
          "after an error the next statement fails as well",
          {.statement =
               [](std::string&, std::vector<dbapi::Value>&, const Ran&, Memory& memory) {
@@ -128,28 +128,28 @@ std::vector<Mistake> mistakes_of_errors() {
                   throw;
               }}},
         {"errors_end_the_session",
-         {"errors.*"},
+         {"exceptions.*", "errors.*"},
          "every error says that the connection is of no more use",
          {.error =
               [](const Error& error, const Ran&, Memory&) {
                   throw_with(error, [](ErrorDetails& details) { details.connection_usable = false; });
               }}},
         {"errors_are_retryable",
-         {"errors.*"},
+         {"exceptions.*", "errors.*"},
          "every error asks to run the transaction again",
          {.error =
               [](const Error& error, const Ran&, Memory&) {
                   throw_with(error, [](ErrorDetails& details) { details.retryable = true; });
               }}},
         {"errors_of_unknown_outcome",
-         {"errors.*"},
+         {"exceptions.*", "errors.*"},
          "every error says that nobody knows what has happened",
          {.error =
               [](const Error& error, const Ran&, Memory&) {
                   throw_with(error, [](ErrorDetails& details) { details.outcome_unknown = true; });
               }}},
         {"errors_tell_values",
-         {"errors.*"},
+         {"exceptions.*", "errors.*"},
          "the message of an error repeats the values that were bound",
          {.error =
               [](const Error& error, const Ran& ran, Memory&) {

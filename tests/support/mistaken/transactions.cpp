@@ -93,11 +93,11 @@ std::vector<Mistake> mistakes_of_transactions() {
                   return right == TransactionStatus::active ? TransactionStatus::failed : right;
               }}},
         {"error_commits",
-         {"transactions.*", "C42"},
+         {"transaction.*", "C42"},
          "an error commits what its transaction has done so far",
          {.failed = [](Connection& inner) { inner.commit(); }}},
         {"error_rolls_back",
-         {"transactions.*", "C37"},
+         {"transaction.*", "C37"},
          "an error rolls its transaction back, and what follows is committed by itself",
          {.failed = [](Connection& inner) { inner.rollback(); }}},
         {"sessions_are_one",
