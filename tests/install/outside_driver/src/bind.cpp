@@ -96,6 +96,10 @@ void Parameters::fill(Slot& slot, const dbapi::ValueView& value) {
 }
 
 void Parameters::fill_text(Slot& slot, std::string_view text) {
+    if (text.find('\0') != text.npos) {
+        throw dbapi::DataError("the text holds a NUL character, behind which ODBC drivers cut it off",
+                               {.sqlstate = dbapi::sqlstate::bad_encoding});
+    }
     slot.text = to_wide(text);
     const auto size = slot.text.size() - 1;  // without the NUL
     slot.size = std::max<SQLULEN>(size, 1);

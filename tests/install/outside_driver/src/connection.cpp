@@ -18,9 +18,10 @@ struct Source {
     bool can_be_stopped;  // by SQLCancel() from another thread, and by SQL_ATTR_QUERY_TIMEOUT
 };
 
-// SQLite's ODBC driver frees the statement in SQLCancel(), under the thread that runs it, and takes no
-// notice of the time limit.
-constexpr auto sources = std::to_array<Source>({{"PostgreSQL", true, true}, {"SQLite", true, false}});
+// PostgreSQL's ODBC driver sets a savepoint of its own around each statement, and fails when that is gone
+// with a ROLLBACK TO. SQLite's frees the statement in SQLCancel(), under the thread that runs it, and takes
+// no notice of the time limit.
+constexpr auto sources = std::to_array<Source>({{"PostgreSQL", false, true}, {"SQLite", true, false}});
 
 dbapi::Features features_of(const Session& session) {
     const auto dbms = session.text_info(SQL_DBMS_NAME);

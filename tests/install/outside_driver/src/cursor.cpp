@@ -39,6 +39,10 @@ ResultHead OdbcCursor::do_execute(const Execution& execution) {
     at_ = 0;
     is_running_ = false;
     returns_rows_ = false;
+    if (statement.has_native_dollar()) {
+        throw dbapi::ProgrammingError(
+            "$1 is no marker of this style, but would be a parameter to the database", {.sqlstate = "42P02"});
+    }
     if (statement.is_transaction_control() && run_transaction_control()) return {};
     return guarded([&] {
         session_.prepare(statement.sql(), execution.deadline);
@@ -74,6 +78,7 @@ ResultHead OdbcCursor::start_result() {
     connection_.keep_notices();
     auto columns = columns_.describe(session_);
     returns_rows_ = columns != nullptr;
+    rows_ = 0;
     return {std::move(columns)};
 }
 
@@ -81,6 +86,7 @@ bool OdbcCursor::do_fetch(std::span<dbapi::ValueView> row, dbapi::Deadline) {
     return guarded([&] {
         if (session_.fetch() == Outcome::no_data) return false;
         columns_.read(session_, row);
+        ++rows_;
         return true;
     });
 }
@@ -90,7 +96,7 @@ Completion OdbcCursor::do_complete(dbapi::Deadline) {
     Completion completion{.statusmessage = keyword};
     if (!is_running_) return completion;
     return guarded([&] {
-        SQLLEN rows = -1;
+        SQLLEN rows = returns_rows_ ? rows_ : -1;
         if (!returns_rows_ && changes_rows(keyword)) session_.check(SQLRowCount(session_.statement(), &rows));
         completion.rowcount = rows;
         if (keyword == "INSERT") completion.statusmessage += " 0";

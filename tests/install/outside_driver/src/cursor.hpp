@@ -38,6 +38,7 @@ class OdbcCursor final : public dbapi::Cursor {
     std::size_t at_ = 0;                 // which of them has its result read
     Parameters parameters_;
     ColumnReader columns_;
+    std::int64_t rows_ = 0;  // fetched so far
     bool returns_rows_ = false;
     bool is_running_ = false;  // the session has a statement of this cursor
 };

@@ -159,12 +159,16 @@ void Session::execute() {
         throw dbapi::QueryCanceled("the statement was cancelled",
                                    {.sqlstate = dbapi::sqlstate::query_canceled});
     }
-    check(SQLExecute(statement()));
+    is_at_end_ = check(SQLExecute(statement())) == Outcome::no_data;
 }
 
-Outcome Session::fetch() { return check(SQLFetch(statement())); }
+// A statement that has changed no rows has none to return either; to fetch would be out of sequence.
+Outcome Session::fetch() { return is_at_end_ ? Outcome::no_data : check(SQLFetch(statement())); }
 
-Outcome Session::more_results() { return check(SQLMoreResults(statement())); }
+Outcome Session::more_results() {
+    is_at_end_ = false;
+    return check(SQLMoreResults(statement()));
+}
 
 void Session::end_statement() noexcept {
     SQLFreeStmt(statement(), SQL_CLOSE);
@@ -183,7 +187,7 @@ Outcome Session::check(SQLRETURN code) { return check(code, SQL_HANDLE_STMT, sta
 Outcome Session::check(SQLRETURN code, SQLSMALLINT type, SQLHANDLE handle, bool is_commit) {
     if (code == SQL_SUCCESS) return Outcome::done;
     if (code == SQL_NO_DATA) return Outcome::no_data;
-    const auto records = diagnose(type, handle);
+    auto records = diagnose(type, handle);
     if (code == SQL_SUCCESS_WITH_INFO) {
         notices_.insert(notices_.end(), records.begin(), records.end());
         return Outcome::done;
@@ -195,6 +199,10 @@ Outcome Session::check(SQLRETURN code, SQLSMALLINT type, SQLHANDLE handle, bool 
     if (is_lost) {
         is_usable_ = false;
         status_ = TransactionStatus::unknown;
+    }
+    if (records.empty() && is_cancelled_) {  // SQLCancel() clears what the statement has to say
+        records.push_back(
+            {.sqlstate = dbapi::sqlstate::query_canceled, .message = "the statement was cancelled"});
     }
     throw_failure(records, {.is_lost = is_lost, .is_outcome_unknown = is_commit, .deadline = deadline_});
 }

@@ -34,7 +34,7 @@ class Handle {
     dbapi::driver::ForkGuard fork_;
 };
 
-/// Whether a call did what it should, and what there is to know of it.
+/// What came of a call that has not failed.
 enum class Outcome { done, no_data };
 
 /// A session with a data source.
@@ -84,6 +84,7 @@ class Session {
     dbapi::Deadline deadline_;  // of the operation
     unsigned isolation_ = 0;
     bool has_limit_ = false;
+    bool is_at_end_ = false;  // the statement has said so without being asked for rows
     std::atomic<dbapi::TransactionStatus> status_ = dbapi::TransactionStatus::idle;
     std::atomic<bool> is_usable_ = true;
     std::atomic<bool> is_cancelled_ = false;
