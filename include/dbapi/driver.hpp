@@ -36,15 +36,18 @@ class DBAPI_EXPORT Driver {
     /// Whether the dsn is one for this driver.
     [[nodiscard]] bool accepts(std::string_view dsn) const noexcept { return do_accepts(dsn); }
 
-    /// PEP 249: C5. [[nodiscard]]
+    /// How far threads may share. PEP 249: C5 to C10.
     [[nodiscard]] ThreadSafety threadsafety() const noexcept { return do_threadsafety(); }
 
  protected:
     Driver() = default;
 
  private:
+    // Hooks. Called by any thread, at any time. See drivers/README.md.
     virtual std::string_view do_name() const noexcept = 0;
     virtual std::span<const std::string_view> do_schemes() const noexcept = 0;
+    /// Connects by the deadline; throws as connect(). A field of the options that is set beats what the dsn
+    /// says. Autocommit, time limit and parameter style are the core's, which sets them afterwards.
     virtual std::shared_ptr<Connection> do_connect(const ConnectOptions& options,
                                                    Deadline deadline) const = 0;
     /// By default: the text before the first ':' is one of the schemes.

@@ -9,9 +9,11 @@ namespace dbapi {
 struct Features {
     bool transactions = false;       ///< commit() and rollback() do something.
     bool transactional_ddl = false;  ///< rollback() undoes CREATE TABLE.
-    bool isolation_levels = false;   ///< TransactionOptions::isolation is a choice; else all is serializable.
-    bool read_only = false;          ///< TransactionOptions::read_only.
-    bool savepoints = false;         ///< SAVEPOINT, ROLLBACK TO, RELEASE.
+    /// TransactionOptions::isolation is a choice. Without, it is ignored: only a database where all is
+    /// serializable, which satisfies any level, may deny it.
+    bool isolation_levels = false;
+    bool read_only = false;            ///< TransactionOptions::read_only.
+    bool savepoints = false;           ///< SAVEPOINT, ROLLBACK TO, RELEASE.
     bool multiple_statements = false;  ///< Several statements in one text, without parameters.
     bool streaming = false;            ///< CursorOptions::stream keeps nothing of a result.
     bool named_cursors = false;        ///< CursorOptions::name makes a cursor in the server.

@@ -43,8 +43,12 @@ class DBAPI_EXPORT ConnectionHooks {
     friend class dbapi::detail::CopyRun;
 
     // These three are not locked, and speak to no server.
+
+    /// What is there on this connection; the same at every call.
     virtual const Features& do_features() const noexcept = 0;
     virtual Placeholder do_placeholder() const noexcept = 0;
+    /// Makes a cursor. All options are the core's affair, but for the name, which is empty unless Features
+    /// allow one.
     virtual std::unique_ptr<Cursor> do_cursor(const CursorOptions& options) = 0;
     /// Whether nothing is left of the statement that has just failed. Locked; asked only while its
     /// transaction is still active.
@@ -53,18 +57,22 @@ class DBAPI_EXPORT ConnectionHooks {
     /// it run the statement once for each list.
     virtual std::size_t do_parameters_at_once() const noexcept { return 0; }
 
+    /// Begins a transaction; called while the status is idle.
     virtual void do_begin(const TransactionOptions& options, Deadline deadline) = 0;
+    /// Commits; called while the status is not idle, as the next is.
     /// @throws Error  with outcome_unknown when the COMMIT was sent and its answer was lost.
     virtual CommitAnswer do_commit(Deadline deadline) = 0;
     virtual void do_rollback(Deadline deadline) = 0;
     /// Ends the session. Called once, without an open transaction where that was possible; must not throw
     /// dbapi::Error for a session that is lost.
     virtual void do_close(Deadline deadline) = 0;
-    /// Not locked: may be called at any time, by any thread.
+    /// Not locked: may be called at any time, by any thread. Right behind each hook and each statement, those
+    /// too that were transaction control as text.
     virtual TransactionStatus do_transaction_status() const noexcept = 0;
     /// Not locked. Whether the session is there, as far as the driver knows without asking.
     virtual bool do_is_usable() const noexcept = 0;
-    /// Drops what is left of a stream that its cursor did not read to the end; the cursor may be gone.
+    /// Drops what is left of a statement whose rows were not read to the end: of a stream, whose cursor may
+    /// be gone, and of any result when the core could not keep a row. So drivers without streams need it too.
     /// With `roll_back` the transaction ends next, so that the statement may be cancelled.
     virtual void do_end_stream(StreamEnd how, Deadline deadline);
     /// Not locked: called while another thread is inside a hook, which cannot return before this one has.

@@ -13,6 +13,10 @@ namespace dbapi::driver {
 /// The hooks of a cursor. While one runs, the connection is locked for the calling thread, except as said; an
 /// exception must leave nothing of the statement pending, and its class must be PEP 249's. drivers/README.md
 /// has the duties of each.
+///
+/// Ownership: at most one statement of a connection is under way, so that its handle can be the connection's.
+/// A cursor's destructor is not locked, runs in any thread, and may come after Connection::do_close(): a
+/// cursor must not own what it would have to free there.
 class DBAPI_EXPORT CursorHooks {
  public:
     CursorHooks(const CursorHooks&) = delete;
@@ -30,9 +34,11 @@ class DBAPI_EXPORT CursorHooks {
 
     // Every driver has these.
 
-    /// Starts the statement; afterwards do_fetch() is called until it returns false, then do_complete().
+    /// Starts the statement. When it has columns, do_fetch() is called until it returns false; then, or at
+    /// once, do_complete(). Rows that the core could not keep are left to Connection::do_end_stream().
     virtual ResultHead do_execute(const Execution& execution) = 0;
-    /// Exposes the next row in `row`, one view a column, valid until the next hook. False at the end.
+    /// Exposes the next row in `row`, one view a column; views and what they refer to are valid until the
+    /// next hook of this cursor. False at the end; it is not called again then.
     virtual bool do_fetch(std::span<ValueView> row, Deadline deadline) = 0;
     /// Tells how the statement ended; called once, after the last row, or at once when there are none.
     virtual Completion do_complete(Deadline deadline) = 0;

@@ -17,7 +17,9 @@ namespace dbapi::driver {
 
 /// One statement to run. Everything in it is borrowed until do_execute() returns.
 struct Execution {
-    const Statement& statement;  ///< statement.sql() is the text; its id() keys caches of prepared ones.
+    /// statement.sql() is the text; its id() keys caches of prepared ones. It may be transaction control,
+    /// which TransactionStatus must follow.
+    const Statement& statement;
     std::span<const ValueView>
         parameters;  ///< One for each native placeholder, in their order; never an expansion.
     const TransactionOptions* begin;  ///< When not null, a transaction begins before the statement.
@@ -32,8 +34,10 @@ struct ResultHead {
 
 /// What is known when a statement has ended.
 struct Completion {
-    std::int64_t rowcount = -1;  ///< Rows affected or produced; -1 when the database does not say (C62, C63).
-    std::string statusmessage{};                           ///< The command tag, such as "INSERT 0 1".
+    /// Rows affected; of rows returned, -1 makes the core count them. -1 for CREATE TABLE and what else has
+    /// no such number, also where a C library says 0 (C62, C63, C67).
+    std::int64_t rowcount = -1;
+    std::string statusmessage{};  ///< The command tag, such as "INSERT 0 1"; without one, make it like that.
     std::optional<std::int64_t> lastrowid = std::nullopt;  ///< See Cursor::lastrowid().
     bool more_results = false;                             ///< Whether do_nextset() has another result.
 };

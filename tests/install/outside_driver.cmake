@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: BSL-1.0
+#
+# A driver that somebody else wrote, on the installed package: it builds, and keeps what a driver promises.
+include(${CMAKE_CURRENT_LIST_DIR}/steps.cmake)
+
+file(REMOVE_RECURSE ${WORK})
+run(${configure} -S ${CMAKE_CURRENT_LIST_DIR}/outside_driver -B ${WORK} -D CMAKE_PREFIX_PATH=${PREFIX}
+  -D CMAKE_FIND_USE_PACKAGE_REGISTRY=OFF)
+run(${CMAKE_COMMAND} --build ${WORK})
+
+# By DATABASE_URL: the semicolons would make a list of an argument.
+set(ENV{DATABASE_URL} "odbc:Driver=SQLite3;Database=${WORK}/smoke.db")
+run_program(${WORK}/smoke)
+
+# The same program on another database: ./dev test starts one.
+if("$ENV{DBAPI_TEST_POSTGRESQL_URL}" MATCHES "^postgresql://([^:@/]+):([^@/]+)@([^:/]+):([0-9]+)/([^?]+)$")
+  set(ENV{DATABASE_URL} "odbc:Driver=PostgreSQL Unicode;Server=${CMAKE_MATCH_3};Port=${CMAKE_MATCH_4};\
+Uid=${CMAKE_MATCH_1};Pwd=${CMAKE_MATCH_2};Database=${CMAKE_MATCH_5}")
+  run_program(${WORK}/smoke)
+endif()

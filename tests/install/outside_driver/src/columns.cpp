@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Numbers, booleans and bytes are read as what they are, everything else as text: the C types of ODBC have no
+// fractions of a second in a time, and no exact decimals longer than 16 bytes.
+#include "columns.hpp"
+
+#include <algorithm>
+#include <array>
+#include <dbapi/errors.hpp>
+
+namespace odbc {
+namespace {
+
+using dbapi::Kind;
+using dbapi::ValueView;
+
+struct NameRow {
+    std::string_view name;  // as databases write it, in lower case
+    Kind kind;
+};
+
+// What ODBC has no type for.
+constexpr auto names = std::to_array<NameRow>({
+    {"bool", Kind::boolean},
+    {"boolean", Kind::boolean},
+    {"decimal", Kind::decimal},
+    {"interval", Kind::interval},
+    {"json", Kind::json},
+    {"jsonb", Kind::json},
+    {"numeric", Kind::decimal},
+    {"uuid", Kind::uuid},
+});
+
+struct TypeRow {
+    SQLSMALLINT type;
+    Kind kind;
+};
+
+constexpr auto types = std::to_array<TypeRow>({
+    {SQL_BIT, Kind::boolean},
+    {SQL_TINYINT, Kind::integer},
+    {SQL_SMALLINT, Kind::integer},
+    {SQL_INTEGER, Kind::integer},
+    {SQL_BIGINT, Kind::integer},
+    {SQL_REAL, Kind::real},
+    {SQL_FLOAT, Kind::real},
+    {SQL_DOUBLE, Kind::real},
+    {SQL_DECIMAL, Kind::decimal},
+    {SQL_NUMERIC, Kind::decimal},
+    {SQL_BINARY, Kind::binary},
+    {SQL_VARBINARY, Kind::binary},
+    {SQL_LONGVARBINARY, Kind::binary},
+    {SQL_TYPE_DATE, Kind::date},
+    {SQL_TYPE_TIME, Kind::time},
+    {SQL_TYPE_TIMESTAMP, Kind::timestamp},
+    {SQL_GUID, Kind::uuid},
+});
+
+// Values that a view does not hold itself wait as text until somebody looks at them.
+template <class T>
+dbapi::Value parse(std::string_view text) {
+    return T::parse(text);
+}
+void append(std::string_view bytes, std::string& text) { text += bytes; }
+constexpr dbapi::Codec uuid_codec{parse<dbapi::Uuid>, append};
+constexpr dbapi::Codec interval_codec{parse<dbapi::Interval>, append};
+constexpr dbapi::Codec decimal_codec{parse<dbapi::Decimal>, append};
+
+Kind kind_of(std::string name, SQLSMALLINT type) {
+    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const auto by_name =
+        std::find_if(names.begin(), names.end(), [&](const NameRow& row) { return row.name == name; });
+    if (by_name != names.end()) return by_name->kind;
+    const auto by_type =
+        std::find_if(types.begin(), types.end(), [&](const TypeRow& row) { return row.type == type; });
+    return by_type != types.end() ? by_type->kind : Kind::string;
+}
+
+std::string utf8(std::span<const SQLWCHAR> wide, SQLSMALLINT characters) {
+    std::string text;
+    append_utf8(wide.first(std::min(static_cast<std::size_t>(characters), wide.size() - 1)), text);
+    return text;
+}
+
+/// Reads a value piece by piece; false for NULL.
+template <class Char>
+bool read_long(Session& session, SQLUSMALLINT number, SQLSMALLINT c_type, std::vector<Char>& value) {
+    constexpr std::size_t nul = sizeof(Char) > 1 ? 1 : 0;  // behind each piece of a text
+    std::array<Char, 2048> piece{};
+    for (;;) {
+        SQLLEN left = 0;  // bytes, before this piece
+        const auto code = SQLGetData(session.statement(), number, c_type, piece.data(), sizeof piece, &left);
+        if (code == SQL_NO_DATA) return true;
+        if (!SQL_SUCCEEDED(code)) session.check(code);
+        if (left == SQL_NULL_DATA) return false;
+        const std::size_t room = piece.size() - nul;
+        const auto given = left < 0 ? room : std::min(room, static_cast<std::size_t>(left) / sizeof(Char));
+        value.insert(value.end(), piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(given));
+        if (code == SQL_SUCCESS) return true;
+    }
+}
+
+template <class T>
+bool read_number(Session& session, SQLUSMALLINT number, SQLSMALLINT c_type, T& value) {
+    SQLLEN length = 0;
+    session.check(SQLGetData(session.statement(), number, c_type, &value, sizeof value, &length));
+    return length != SQL_NULL_DATA;
+}
+
+/// Views text as what its column has. A database may keep any text in any column: then it is what it is.
+ValueView view_text(Kind kind, const std::string& text) {
+    try {
+        switch (kind) {
+            case Kind::date: return ValueView::date(dbapi::Date::parse(text));
+            case Kind::time: return ValueView::time(dbapi::Time::parse(text));
+            case Kind::timestamp: return ValueView::timestamp(dbapi::Timestamp::parse(text));
+            case Kind::decimal: return ValueView::encoded(kind, text, decimal_codec);
+            case Kind::uuid: return ValueView::encoded(kind, text, uuid_codec);
+            case Kind::interval: return ValueView::encoded(kind, text, interval_codec);
+            case Kind::json: return ValueView::json(text);
+            default: return ValueView::string(text);
+        }
+    } catch (const dbapi::DataError&) {
+        return ValueView::string(text);
+    }
+}
+
+}  // namespace
+
+dbapi::Description ColumnReader::describe(Session& session) {
+    SQLSMALLINT count = 0;
+    session.check(SQLNumResultCols(session.statement(), &count));
+    if (count == 0) return nullptr;
+    cells_.resize(static_cast<std::size_t>(count));
+    auto columns = std::make_shared<std::vector<dbapi::Column>>();
+    for (SQLSMALLINT i = 1; i <= count; ++i) {
+        std::array<SQLWCHAR, 256> text{};
+        SQLSMALLINT length = 0;
+        SQLSMALLINT type = 0;
+        SQLSMALLINT scale = 0;
+        SQLSMALLINT nullable = SQL_NULLABLE_UNKNOWN;
+        SQLULEN size = 0;
+        const auto number = static_cast<SQLUSMALLINT>(i);
+        session.check(SQLDescribeColW(session.statement(), number, text.data(), text.size(), &length, &type,
+                                      &size, &scale, &nullable));
+        dbapi::Column column{.name = utf8(text, length)};
+        session.check(SQLColAttributeW(session.statement(), number, SQL_DESC_TYPE_NAME, text.data(),
+                                       sizeof text, &length, nullptr));
+        column.type_name = utf8(text, static_cast<SQLSMALLINT>(length / 2));
+        const Kind kind = kind_of(column.type_name, type);
+        column.type_code = dbapi::TypeCode(kind);
+        if (kind == Kind::decimal) {
+            column.precision = static_cast<int>(size);
+            column.scale = scale;
+        }
+        if (nullable != SQL_NULLABLE_UNKNOWN) column.null_ok = nullable == SQL_NULLABLE;
+        Cell& cell = cells_[static_cast<std::size_t>(i - 1)];
+        cell.kind = kind;
+        cell.width = type == SQL_REAL ? 4 : 8;
+        columns->push_back(std::move(column));
+    }
+    return columns;
+}
+
+void ColumnReader::read(Session& session, std::span<ValueView> row) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        row[i] = read_cell(session, static_cast<SQLUSMALLINT>(i + 1), cells_[i]);
+    }
+}
+
+ValueView ColumnReader::read_cell(Session& session, SQLUSMALLINT number, Cell& cell) {
+    switch (cell.kind) {
+        case Kind::boolean: {
+            unsigned char flag = 0;
+            if (!read_number(session, number, SQL_C_BIT, flag)) return {};
+            return ValueView::boolean(flag != 0);
+        }
+        case Kind::integer: {
+            std::int64_t integer = 0;
+            if (!read_number(session, number, SQL_C_SBIGINT, integer)) return {};
+            return ValueView::integer(integer);
+        }
+        case Kind::real: {
+            double real = 0;
+            if (!read_number(session, number, SQL_C_DOUBLE, real)) return {};
+            return ValueView::real(real, cell.width);
+        }
+        case Kind::binary: {
+            std::vector<char> bytes;
+            if (!read_long(session, number, SQL_C_BINARY, bytes)) return {};
+            cell.bytes.assign(bytes.begin(), bytes.end());
+            return ValueView::binary(cell.bytes);
+        }
+        default: {
+            Wide wide;
+            if (!read_long(session, number, SQL_C_WCHAR, wide)) return {};
+            cell.bytes.clear();
+            append_utf8(wide, cell.bytes);
+            return view_text(cell.kind, cell.bytes);
+        }
+    }
+}
+
+}  // namespace odbc

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Session: the handles of ODBC, and the only code that calls functions on them but for parameters and
+// columns. There is one statement handle: a connection of dbapi has at most one statement under way.
+#pragma once
+
+#include <atomic>
+#include <dbapi/deadline.hpp>
+#include <dbapi/driver/fork_guard.hpp>
+#include <dbapi/transaction_options.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "error.hpp"
+
+namespace odbc {
+
+/// Owns a handle of ODBC, or none; in a process that was forked off it is left alone.
+class Handle {
+ public:
+    Handle(SQLSMALLINT type, SQLHANDLE parent);
+    Handle(const Handle&) = delete;
+    Handle& operator=(const Handle&) = delete;
+    ~Handle() { reset(); }
+
+    void reset() noexcept;
+    [[nodiscard]] SQLHANDLE get() const noexcept { return handle_; }
+    [[nodiscard]] bool is_child() const noexcept { return fork_.is_child(); }
+
+ private:
+    SQLSMALLINT type_;
+    SQLHANDLE handle_ = nullptr;
+    dbapi::driver::ForkGuard fork_;
+};
+
+/// What came of a call that has not failed.
+enum class Outcome { done, no_data };
+
+/// A session with a data source.
+/// Threads: one at a time, but for cancel(), status() and is_usable().
+class Session {
+ public:
+    /// @throws OperationalError  the data source cannot be reached.
+    Session(const std::string& connection_string, dbapi::Deadline deadline);
+    ~Session() { close(); }
+
+    void close() noexcept;
+
+    // ── facts ──
+    [[nodiscard]] std::string text_info(SQLUSMALLINT item) const;
+    [[nodiscard]] unsigned number_info(SQLUSMALLINT item) const;
+    [[nodiscard]] bool is_usable() const noexcept { return is_usable_; }
+    [[nodiscard]] dbapi::TransactionStatus status() const noexcept { return status_; }
+
+    // ── transactions: in ODBC one is open for as long as autocommit is off ──
+    void begin(std::optional<dbapi::IsolationLevel> isolation);
+    void end_transaction(SQLSMALLINT how);
+
+    // ── the statement ──
+    [[nodiscard]] SQLHSTMT statement() const noexcept { return statement_.get(); }
+    void prepare(std::string_view sql, dbapi::Deadline deadline);
+    void execute();
+    [[nodiscard]] Outcome fetch();
+    [[nodiscard]] Outcome more_results();
+    /// Drops what is left of the statement.
+    void end_statement() noexcept;
+    void cancel();
+
+    /// Throws for a return code that tells of a failure; keeps the notices of one that tells of success.
+    Outcome check(SQLRETURN code);
+    /// Returns the notices that have come, and forgets them.
+    [[nodiscard]] std::vector<Record> take_notices() noexcept;
+
+ private:
+    Outcome check(SQLRETURN code, SQLSMALLINT type, SQLHANDLE handle, bool is_commit = false);
+    void set(SQLINTEGER attribute, SQLULEN value);
+    void limit_time(dbapi::Deadline deadline);
+
+    Handle environment_;
+    Handle connection_;
+    Handle statement_;
+    std::vector<Record> notices_;
+    dbapi::Deadline deadline_;  // of the operation
+    unsigned isolation_ = 0;
+    bool has_limit_ = false;
+    bool is_at_end_ = false;  // the statement has said so without being asked for rows
+    std::atomic<dbapi::TransactionStatus> status_ = dbapi::TransactionStatus::idle;
+    std::atomic<bool> is_usable_ = true;
+    std::atomic<bool> is_cancelled_ = false;
+};
+
+}  // namespace odbc
