@@ -223,9 +223,10 @@ TEST_CASE("an error in a stream ends it: no result, no refusal") {
         s.begin_reading();
         s.driver.fail(hook, DataError("division by zero"));
         CHECK_THROWS_AS((void)s.stream->fetchall(), DataError);
+        CHECK(s.stream->messages().size() == 1);
         CHECK_THROWS_AS((void)s.stream->fetchone(), ProgrammingError);
         CHECK(s.stream->description() == nullptr);
-        CHECK(s.stream->messages().size() == 1);
+        CHECK(s.stream->messages().size() == 2);  // a wrong call is an error as well
         s.conn->execute("UPDATE");
         CHECK(s.driver.count("end_stream") == 0);
         CHECK_NOTHROW(s.stream->execute("SELECT n"));

@@ -185,5 +185,7 @@ TEST_CASE("each statement of a text has its keyword, and a ROLLBACK to a savepoi
           Keywords{"INSERT", "SELECT", "", "COPY"});
     CHECK(scan("ROLLBACK; rollback to a; ROLLBACK WORK TO SAVEPOINT b").keywords ==
           Keywords{"ROLLBACK", "ROLLBACK TO", "ROLLBACK TO"});
+    CHECK(scan("prepare /* c */ transaction 'x'; PREPARE p AS TABLE transaction").keywords ==
+          Keywords{"PREPARE TRANSACTION", "PREPARE"});
     CHECK(scan(" ; -- nothing").keywords.empty());
 }
