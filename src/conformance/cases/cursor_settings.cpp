@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The settings of a cursor, which outlive its statements, and its end.
-#include <array>
 #include <dbapi/conformance/context.hpp>
 #include <functional>
 
@@ -26,6 +25,8 @@ const std::vector<Use>& uses() {
         {"executemany()", [](Cursor& c) { c.executemany("SELECT ?", {{1}}); }},
         {"executemany() of nothing", [](Cursor& c) { c.executemany("SELECT ?", Integers()); }},
         {"callproc()", [](Cursor& c) { c.callproc("lower"); }},
+        {"next()", [](Cursor& c) { ignore(c.next()); }},
+        {"scroll()", [](Cursor& c) { c.scroll(1); }},
         {"fetchone()", [](Cursor& c) { ignore(c.fetchone()); }},
         {"fetchmany()", [](Cursor& c) { ignore(c.fetchmany()); }},
         {"fetchmany(0)", [](Cursor& c) { ignore(c.fetchmany(0)); }},
@@ -50,6 +51,8 @@ const std::vector<Use>& uses() {
         {"set_paramstyle()", [](Cursor& c) { c.set_paramstyle(ParamStyle::qmark); }},
         {"timeout()", [](Cursor& c) { ignore(c.timeout()); }},
         {"set_timeout()", [](Cursor& c) { c.set_timeout(std::chrono::seconds(1)); }},
+        {"errorhandler()", [](Cursor& c) { ignore(c.errorhandler()); }},
+        {"set_errorhandler()", [](Cursor& c) { c.set_errorhandler({}); }},
         {"setinputsizes()", [](Cursor& c) { c.setinputsizes(); }},
         {"setoutputsize()", [](Cursor& c) { c.setoutputsize(10); }},
         {"connection()", [](Cursor& c) { ignore(&c.connection()); }},
@@ -138,13 +141,15 @@ void setinputsizes_is_a_hint(Context& context) {
     const auto table = context.table("id {integer}, name {text}");
     const auto insert = context.sql("INSERT INTO {} VALUES (?, ?)", table);
     const auto cursor = context.connection().cursor();
-    using Sizes = std::vector<std::optional<TypeObject>>;
-    const std::array<Sizes, 6> hints = {Sizes{},
-                                        {NUMBER, STRING},
-                                        {STRING, BINARY},  // both wrong
-                                        {std::nullopt, std::nullopt},
-                                        {NUMBER},                            // too few
-                                        {NUMBER, STRING, ROWID, DATETIME}};  // too many
+    using Sizes = std::vector<InputSize>;
+    const std::vector<Sizes> hints = {{},
+                                      {NUMBER, 25},  // fewer characters than come
+                                      {NUMBER, 1000},
+                                      {STRING, BINARY},  // both wrong
+                                      {std::nullopt, std::nullopt},
+                                      {0, -1},                             // no sizes at all
+                                      {NUMBER},                            // too few
+                                      {NUMBER, STRING, ROWID, DATETIME}};  // too many
     std::int64_t id = 0;
     for (const auto& sizes : hints) {
         cursor->setinputsizes(sizes);
@@ -153,7 +158,7 @@ void setinputsizes_is_a_hint(Context& context) {
     }
     cursor->execute(context.sql("SELECT id FROM {} WHERE name = ? ORDER BY id", table),
                     std::string(300, 'x'));
-    context.equal(integers(*cursor), range(1, 6), "all rows, whole");
+    context.equal(integers(*cursor), range(1, static_cast<std::int64_t>(hints.size())), "all rows, whole");
 }
 
 void setoutputsize_is_a_hint(Context& context) {

@@ -16,6 +16,10 @@ Profile cockroachdb(ConnectOptions options) {
     dialect.session_count = "SELECT count(*) FROM [SHOW SESSIONS] WHERE application_name = '{}'";
     dialect.single_colon = "";  // arrays have no slices
     dialect.unreachable = {"cockroachdb://nobody@127.0.0.1:1/none"};
+    profile.declare("parameters.colon_is_written_with_a_backslash", DeviationKind::database_lacks,
+                    "no syntax has a single colon", "https://www.cockroachlabs.com/docs/stable/array");
+    profile.declare("types.arrays_have_two_dimensions", DeviationKind::database_lacks,
+                    "arrays have one dimension", "https://github.com/cockroachdb/cockroach/issues/32552");
     profile.declare("feature.transactional_ddl", DeviationKind::database_lacks,
                     "autocommit_before_ddl commits the transaction before a change of the schema",
                     "https://www.cockroachlabs.com/docs/stable/online-schema-changes");
