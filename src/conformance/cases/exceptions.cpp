@@ -161,6 +161,28 @@ void a_failed_transaction_is_internal_error(Context& context) {
     context.equal(conn.execute("SELECT count(*) FROM " + table).scalar<int>(), 1, "rows behind the rollback");
 }
 
+void a_missing_ability_is_not_supported_error(Context& context) {
+    auto& conn = context.connection();
+    const auto features = conn.features();
+    const auto denied = [&](bool offered, auto&& call, std::string_view what) {
+        if (!offered) context.throws<NotSupportedError>(call, what);
+    };
+    denied(
+        features.streaming, [&] { return conn.cursor({.stream = true}); }, "a streaming cursor");
+    denied(
+        features.named_cursors, [&] { return conn.cursor({.name = "c"}); }, "a named cursor");
+    denied(
+        features.callproc, [&] { return conn.cursor()->callproc("lower", {"A"}); }, "callproc()");
+    denied(
+        features.two_phase, [&] { return conn.tpc_recover(); }, "tpc_recover()");
+    denied(
+        features.read_only, [&] { conn.set_transaction_options({.read_only = true}); }, "read only");
+    // No driver has this one: rows that come while they are fetched belong to one statement.
+    denied(
+        !features.streaming, [&] { return conn.stream("SELECT 1; SELECT 2"); }, "a stream of two results");
+    context.equal(conn.execute("SELECT 1").scalar<std::int64_t>(), 1, "the connection goes on");
+}
+
 constexpr Case group[] = {
     {"exceptions.classes_form_the_tree",
      {17, 18, 19, 20, 27, 29},
@@ -218,6 +240,10 @@ constexpr Case group[] = {
      {21, 31},
      "A number that does not fit the type it is read as is DataError.",
      an_integer_that_is_too_large_to_read_is_data_error},
+    {"exceptions.a_missing_ability_is_not_supported_error",
+     {26, 43},
+     "What Features deny is NotSupportedError, and the connection goes on.",
+     a_missing_ability_is_not_supported_error},
     {"exceptions.what_is_not_supported_is_not_supported_error",
      {26},
      "SQL that the database does not support is NotSupportedError.",

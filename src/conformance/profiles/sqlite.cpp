@@ -47,7 +47,7 @@ Profile sqlite(ConnectOptions options) {
         const auto directory = std::make_shared<ScratchDirectory>();
         profile.shared_options = profile.options;
         profile.shared_options.database.clear();
-        profile.shared_options.dsn = "sqlite://" + (directory->path() / "conformance.db").string();
+        profile.shared_options.dsn = "sqlite:" + (directory->path() / "conformance.db").string();
         profile.shared_owner = directory;
     }
 
