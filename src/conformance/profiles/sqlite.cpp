@@ -47,7 +47,7 @@ Profile sqlite(ConnectOptions options) {
         const auto directory = std::make_shared<ScratchDirectory>();
         profile.shared_options = profile.options;
         profile.shared_options.database.clear();
-        profile.shared_options.dsn = "sqlite://" + (directory->path() / "conformance.db").string();
+        profile.shared_options.dsn = "sqlite:" + (directory->path() / "conformance.db").string();
         profile.shared_owner = directory;
     }
 
@@ -64,7 +64,7 @@ Profile sqlite(ConnectOptions options) {
     dialect.fails_transaction = "INSERT OR ROLLBACK INTO {} VALUES (1)";
     dialect.row_id = "rowid";
     dialect.returning = "RETURNING";
-    dialect.unreachable = {"sqlite:///nowhere/at/all.db"};
+    dialect.unreachable = {"sqlite:/nowhere/at/all.db"};
     profile.type("bytes").type = "BLOB";
     profile.type("bytes").samples = {{"x''", Value(Binary())},
                                      {"x'0001ff00'", Value(Binary(std::string_view("\0\1\xff\0", 4)))}};
