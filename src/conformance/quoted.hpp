@@ -48,9 +48,15 @@ inline void write_markdown_cell(std::ostream& out, std::string_view text) {
     }
 }
 
-/// Writes the text for a paragraph of Markdown, in which none of its characters means anything.
+/// Writes the text for a paragraph of Markdown, in which nothing but backquotes means anything.
 inline void write_markdown_text(std::ostream& out, std::string_view text) {
+    bool is_code = false;
     for (const char c : text) {
+        if (c == '`') is_code = !is_code;
+        if (is_code) {
+            out << c;
+            continue;
+        }
         if (c == '*' || c == '<' || c == '[' || c == '_') out << '\\';
         out << c;
     }

@@ -19,10 +19,14 @@ enum class Ending {
     not_supported,  // it threw NotSupportedError
 };
 
+constexpr std::string_view feature_prefix = "feature.";
+
+// Whether the declaration is about an ability, and not about cases by their ids.
+bool is_by_feature(const Deviation& deviation) { return deviation.what.starts_with(feature_prefix); }
+
 // Whether the declaration says something about the case: by its id, or by the ability that it needs.
 bool applies(const Deviation& deviation, const Case& test) {
-    constexpr std::string_view feature_prefix = "feature.";
-    if (deviation.what.starts_with(feature_prefix)) {
+    if (is_by_feature(deviation)) {
         return test.needs && deviation.what.substr(feature_prefix.size()) == feature(test.needs).name;
     }
     return matches(deviation.what, test.id);
@@ -33,8 +37,7 @@ std::optional<Deviation> find_deviation(const Profile& profile, const Case& test
     std::optional<Deviation> found;
     for (const auto& deviation : profile.deviations) {
         if (!applies(deviation, test)) continue;
-        const bool by_feature = deviation.what.starts_with("feature.");
-        if (by_feature && found && !found->what.starts_with("feature.")) continue;
+        if (is_by_feature(deviation) && found && !is_by_feature(*found)) continue;
         found = deviation;
     }
     return found;
@@ -136,6 +139,11 @@ class Runner {
         }
         if (test.needs && !denied && ending == Ending::not_supported) {
             return wrong("Features announce " + ability + ", and it is not supported");
+        }
+        const bool is_called_lacking = result.deviation && is_by_feature(*result.deviation) &&
+                                       result.deviation->kind != DeviationKind::known_bug;
+        if (test.needs && !denied && is_called_lacking) {
+            return wrong("Features announce " + ability + ", and the profile declares that it is lacking");
         }
         if (!result.deviation) {
             if (denied) return wrong("Features deny " + ability + ": the profile must say why");

@@ -98,6 +98,7 @@ void texts_hold_no_values(Context& context) {
     conn.execute(sql, secret);
     const auto caught = context.throws<IntegrityError>([&] { conn.execute(sql, secret); }, "the key again");
     if (caught) {
+        context.check(!caught->text.empty(), "what() says nothing");
         context.check(caught->text.find(secret) == std::string::npos, "what() repeats a value");
         context.check(caught->text.find('\n') == std::string::npos, "what() is one line");
     }
@@ -156,7 +157,7 @@ constexpr Case group[] = {
      &Features::streaming},
     {"errors.texts_hold_no_values",
      {28},
-     "The text of an error is one line, without values of parameters.",
+     "The text of an error is one line that says something, without values of parameters.",
      texts_hold_no_values},
     {"errors.texts_hold_no_password",
      {28},

@@ -113,6 +113,36 @@ void savepoints_recover_from_an_error(Context& context) {
     context.equal(rows(conn, table), 2, "rows");
 }
 
+void what_is_denied_is_not_supported(Context& context) {
+    auto& conn = context.connection();
+    const Features& features = conn.features();
+    const struct {
+        Need need;
+        Attempt attempt;
+    } all[] = {
+        {&Features::streaming,
+         {"a streaming cursor", [&] { static_cast<void>(conn.cursor({.stream = true})); }}},
+        {&Features::named_cursors,
+         {"a named cursor", [&] { static_cast<void>(conn.cursor({.name = "kit"})); }}},
+        {&Features::read_only, {"read_only", [&] { conn.set_transaction_options({.read_only = true}); }}},
+        {&Features::cancel, {"cancel()", [&] { conn.cancel(); }}},
+        {&Features::callproc, {"callproc()", [&] { conn.cursor()->callproc("nothing"); }}},
+        {&Features::two_phase, {"xid()", [&] { static_cast<void>(conn.xid(0, "", "")); }}},
+        {&Features::two_phase, {"tpc_begin()", [&] { conn.tpc_begin(Xid(0, "", "")); }}},
+        {&Features::two_phase, {"tpc_prepare()", [&] { conn.tpc_prepare(); }}},
+        {&Features::two_phase, {"tpc_commit()", [&] { conn.tpc_commit(); }}},
+        {&Features::two_phase, {"tpc_commit(xid)", [&] { conn.tpc_commit(Xid(0, "", "")); }}},
+        {&Features::two_phase, {"tpc_rollback()", [&] { conn.tpc_rollback(); }}},
+        {&Features::two_phase, {"tpc_rollback(xid)", [&] { conn.tpc_rollback(Xid(0, "", "")); }}},
+        {&Features::two_phase, {"tpc_recover()", [&] { static_cast<void>(conn.tpc_recover()); }}},
+    };
+    for (const auto& [need, attempt] : all) {
+        if (features.*need) continue;
+        context.throws<NotSupportedError>(attempt.call, attempt.name);
+    }
+    check_usable(context, conn, "behind what is not supported");
+}
+
 // ── statements and cursors ──
 
 void a_text_may_hold_several_statements(Context& context) {
@@ -184,6 +214,10 @@ constexpr auto one = Connections::one;
 constexpr auto several = Connections::several;
 
 constexpr Case group[] = {
+    {"features.what_is_denied_is_not_supported",
+     {26, 43, 141},
+     "What Features deny throws NotSupportedError, and the connection goes on.",
+     what_is_denied_is_not_supported},
     {"features.transactional_ddl",
      {48},
      "rollback() undoes changes of the schema.",

@@ -61,8 +61,7 @@ constexpr Clause table[] = {
     {72, open, "An arraysize of zero, or a negative one, is not explained.",
      "It has no sign; zero is allowed, and fetchmany() gives no rows then.", ""},
     {73, optional, "arraysize may change how quick fetchall() is.",
-     "A named cursor asks its server for that many rows at a time; elsewhere it changes nothing.",
-     "a matter of speed, which no case measures"},
+     "A named cursor asks its server for that many rows at a time; elsewhere it changes nothing.", ""},
 };
 
 }  // namespace

@@ -64,7 +64,7 @@ Profile sqlite(ConnectOptions options) {
     dialect.fails_transaction = "INSERT OR ROLLBACK INTO {} VALUES (1)";
     dialect.row_id = "rowid";
     dialect.returning = "RETURNING";
-    dialect.unreachable = {"sqlite:///nowhere/at/all.db"};
+    dialect.unreachable = {"sqlite:/nowhere/at/all.db"};
     profile.type("bytes").type = "BLOB";
     profile.type("bytes").samples = {{"x''", Value(Binary())},
                                      {"x'0001ff00'", Value(Binary(std::string_view("\0\1\xff\0", 4)))}};

@@ -34,7 +34,7 @@ std::vector<Mistake> mistakes_of_features() {
          "Features announce COPY, and there is none",
          {.features = [](Features& features) { features.copy = true; }}},
         {"read_only_announced",
-         {"transaction.*", "extension.*"},
+         {"features.*"},
          "Features announce read-only transactions, and they write",
          {.features = [](Features& features) { features.read_only = true; }}},
         {"transactional_ddl_denied",
@@ -42,7 +42,7 @@ std::vector<Mistake> mistakes_of_features() {
          "Features deny that CREATE TABLE can be rolled back, and it can",
          {.features = [](Features& features) { features.transactional_ddl = false; }}},
         {"savepoints_denied",
-         {"extension.*", "transaction.*"},
+         {"features.*"},
          "Features deny savepoints, and there are some",
          {.features = [](Features& features) { features.savepoints = false; }}},
         {"lastrowid_denied",
@@ -57,14 +57,6 @@ std::vector<Mistake> mistakes_of_features() {
          {"C37", "C42"},
          "Features deny transactions, and there are some",
          {.features = [](Features& features) { features.transactions = false; }}},
-        {"callproc_announced",
-         {"C74"},
-         "Features announce callproc(), and there is none",
-         {.features = [](Features& features) { features.callproc = true; }}},
-        {"two_phase_announced",
-         {"C141"},
-         "Features announce two-phase commit, and there is none",
-         {.features = [](Features& features) { features.two_phase = true; }}},
     };
 }
 
