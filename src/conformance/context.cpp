@@ -87,16 +87,16 @@ const std::string& Context::need(const std::string& text, std::string_view what)
 
 // ── the verdict ──
 
-void Context::check(bool holds, std::string_view what, std::source_location where) {
+void Context::check(bool holds, std::string_view what, Place where) {
     if (holds) return;
-    const std::string_view path = where.file_name();
+    const std::string_view path = where.file;
     const auto file = path.substr(path.rfind('/') + 1);  // find() or npos + 1: all of it
     const std::lock_guard lock(run_.mutex);
-    run_.failures.push_back(std::string(what) + " (" + std::string(file) + ":" +
-                            std::to_string(where.line()) + ")");
+    run_.failures.push_back(std::string(what) + " (" + std::string(file) + ":" + std::to_string(where.line) +
+                            ")");
 }
 
-void Context::require(bool holds, std::string_view what, std::source_location where) {
+void Context::require(bool holds, std::string_view what, Place where) {
     check(holds, what, where);
     if (!holds) throw CaseEnded{CaseEnded::Why::failed};
 }
@@ -111,8 +111,7 @@ void Context::unmet(std::string_view what) {
     throw CaseEnded{CaseEnded::Why::unmet};
 }
 
-void Context::wrong_error(std::string_view what, std::string_view got, std::string_view text,
-                          std::source_location where) {
+void Context::wrong_error(std::string_view what, std::string_view got, std::string_view text, Place where) {
     check(false, std::string(what) + ": " + std::string(got) + " (" + std::string(text) + ")", where);
 }
 

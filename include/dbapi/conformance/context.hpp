@@ -13,7 +13,6 @@
 #include <memory>
 #include <optional>
 #include <ranges>
-#include <source_location>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -63,6 +62,18 @@ template <class T>
 }
 
 }  // namespace detail
+
+/// A place in a source file, as std::source_location, which clang 14 has not.
+struct Place {
+    const char* file;
+    unsigned line;
+
+    /// Returns the place of the call, also as a default argument.
+    [[nodiscard]] static constexpr Place here(const char* file = __builtin_FILE(),
+                                              unsigned line = __builtin_LINE()) noexcept {
+        return {file, line};
+    }
+};
 
 /// What ends a case at once: it cannot go on, and has said why. Not derived from dbapi::Error, so that no
 /// expectation of an error takes it for one.
@@ -142,26 +153,22 @@ class DBAPI_EXPORT Context {
     // ── the verdict ──
 
     /// Reports a failure unless `holds`, and goes on.
-    void check(bool holds, std::string_view what,
-               std::source_location where = std::source_location::current());
+    void check(bool holds, std::string_view what, Place where = Place::here());
 
     /// Reports a failure unless the two are equal, and goes on.
     template <class Got, class Wanted>
-    void equal(const Got& got, const Wanted& wanted, std::string_view what,
-               std::source_location where = std::source_location::current()) {
+    void equal(const Got& got, const Wanted& wanted, std::string_view what, Place where = Place::here()) {
         if (got == wanted) return;
         check(false, std::string(what) + ": " + detail::shown(got) + " instead of " + detail::shown(wanted),
               where);
     }
 
     /// As check(), and ends the case.
-    void require(bool holds, std::string_view what,
-                 std::source_location where = std::source_location::current());
+    void require(bool holds, std::string_view what, Place where = Place::here());
 
     /// Reports a failure unless the function throws an E, or what is derived from it; returns the error.
     template <std::derived_from<Error> E, std::invocable F>
-    std::optional<Caught> throws(F&& function, std::string_view what,
-                                 std::source_location where = std::source_location::current()) {
+    std::optional<Caught> throws(F&& function, std::string_view what, Place where = Place::here()) {
         try {
             try {
                 static_cast<void>(std::forward<F>(function)());
@@ -186,8 +193,7 @@ class DBAPI_EXPORT Context {
     [[noreturn]] void unmet(std::string_view what);
 
  private:
-    void wrong_error(std::string_view what, std::string_view got, std::string_view text,
-                     std::source_location where);
+    void wrong_error(std::string_view what, std::string_view got, std::string_view text, Place where);
 
     const Driver& driver_;
     const Profile& profile_;

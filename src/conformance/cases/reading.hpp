@@ -5,7 +5,10 @@
 
 #include <cstdint>
 #include <dbapi/conformance/context.hpp>
+#include <iterator>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace dbapi::conformance {
@@ -40,5 +43,42 @@ using Integers = std::vector<std::int64_t>;
     context.connection().commit();
     return table;
 }
+
+/// A range that makes its elements while it is read, which can be done once: make(first) to make(last).
+template <class Make>
+class MadeRange {
+ public:
+    MadeRange(int first, int last, Make make) : at_(first), last_(last), make_(std::move(make)) {}
+
+    class iterator {
+     public:
+        using iterator_concept = std::input_iterator_tag;
+        using value_type = std::invoke_result_t<Make&, int>;
+        using difference_type = std::ptrdiff_t;
+
+        explicit iterator(MadeRange& range) noexcept : range_(&range) {}
+        value_type operator*() const { return range_->make_(range_->at_); }
+        iterator& operator++() {
+            ++range_->at_;
+            return *this;
+        }
+        void operator++(int) { ++*this; }
+        friend bool operator==(const iterator& at, std::default_sentinel_t) noexcept {
+            return at.is_at_end();
+        }
+
+     private:
+        [[nodiscard]] bool is_at_end() const noexcept { return range_->at_ > range_->last_; }
+
+        MadeRange* range_;
+    };
+    [[nodiscard]] iterator begin() { return iterator(*this); }
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+ private:
+    int at_;
+    int last_;
+    Make make_;
+};
 
 }  // namespace dbapi::conformance
