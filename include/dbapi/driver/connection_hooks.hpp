@@ -75,7 +75,8 @@ class DBAPI_EXPORT ConnectionHooks {
     /// be gone, and of any result when the core could not keep a row. So drivers without streams need it too.
     /// With `roll_back` the transaction ends next, so that the statement may be cancelled.
     virtual void do_end_stream(StreamEnd how, Deadline deadline);
-    /// Not locked: called while another thread is inside a hook, which cannot return before this one has.
+    /// Not locked: called while another thread is inside a hook, which cannot return before this one has. It
+    /// may be any hook, do_close() too, so that what this one uses must not be freed there under its feet.
     virtual void do_cancel(Deadline deadline);
     /// Whether do_execute() begins the transaction itself when Execution::begin is set, to save a round trip;
     /// else the core calls do_begin() before it.

@@ -24,6 +24,13 @@ constexpr auto null_types = std::to_array<TypeRow>({
     {Kind::binary, SQL_LONGVARBINARY},
 });
 
+/// An instant is written in UTC, so that where it is kept as text, equal ones are equal.
+dbapi::ValueView as_written(const dbapi::ValueView& value) {
+    if (value.kind() != Kind::timestamp || !value.as_timestamp().has_offset()) return value;
+    return dbapi::ValueView::timestamp(dbapi::Timestamp::from_micros_since_2000(
+        value.as_timestamp().micros_since_2000(), std::chrono::seconds(0)));
+}
+
 }  // namespace
 
 void Parameters::bind(Session& session, std::span<const dbapi::ValueView> values) {
@@ -89,7 +96,7 @@ void Parameters::fill(Slot& slot, const dbapi::ValueView& value) {
                                            {.sqlstate = dbapi::sqlstate::feature_not_supported});
         default: {
             std::string text;
-            value.append_text(text);
+            as_written(value).append_text(text);
             fill_text(slot, text);
         }
     }

@@ -107,13 +107,20 @@ bool read_number(Session& session, SQLUSMALLINT number, SQLSMALLINT c_type, T& v
     return length != SQL_NULL_DATA;
 }
 
+/// Reads a timestamp; an instant of which no offset came is in UTC, as the session was told.
+dbapi::Timestamp parse_timestamp(std::string_view text, bool is_instant) {
+    const auto timestamp = dbapi::Timestamp::parse(text);
+    if (!is_instant || timestamp.has_offset()) return timestamp;
+    return dbapi::Timestamp::from_micros_since_2000(timestamp.micros_since_2000(), std::chrono::seconds(0));
+}
+
 /// Views text as what its column has. A database may keep any text in any column: then it is what it is.
-ValueView view_text(Kind kind, const std::string& text) {
+ValueView view_text(Kind kind, const std::string& text, bool is_instant) {
     try {
         switch (kind) {
             case Kind::date: return ValueView::date(dbapi::Date::parse(text));
             case Kind::time: return ValueView::time(dbapi::Time::parse(text));
-            case Kind::timestamp: return ValueView::timestamp(dbapi::Timestamp::parse(text));
+            case Kind::timestamp: return ValueView::timestamp(parse_timestamp(text, is_instant));
             case Kind::decimal: return ValueView::encoded(kind, text, decimal_codec);
             case Kind::uuid: return ValueView::encoded(kind, text, uuid_codec);
             case Kind::interval: return ValueView::encoded(kind, text, interval_codec);
@@ -149,7 +156,7 @@ dbapi::Description ColumnReader::describe(Session& session) {
         column.type_name = utf8(text, static_cast<SQLSMALLINT>(length / 2));
         const Kind kind = kind_of(column.type_name, type);
         column.type_code = dbapi::TypeCode(kind);
-        if (kind == Kind::decimal) {
+        if (type == SQL_DECIMAL || type == SQL_NUMERIC) {
             column.precision = static_cast<int>(size);
             column.scale = scale;
         }
@@ -157,6 +164,7 @@ dbapi::Description ColumnReader::describe(Session& session) {
         Cell& cell = cells_[static_cast<std::size_t>(i - 1)];
         cell.kind = kind;
         cell.width = type == SQL_REAL ? 4 : 8;
+        cell.is_instant = column.type_name == "timestamptz";
         columns->push_back(std::move(column));
     }
     return columns;
@@ -196,7 +204,7 @@ ValueView ColumnReader::read_cell(Session& session, SQLUSMALLINT number, Cell& c
             if (!read_long(session, number, SQL_C_WCHAR, wide)) return {};
             cell.bytes.clear();
             append_utf8(wide, cell.bytes);
-            return view_text(cell.kind, cell.bytes);
+            return view_text(cell.kind, cell.bytes, cell.is_instant);
         }
     }
 }

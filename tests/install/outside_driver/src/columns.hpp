@@ -25,8 +25,9 @@ class ColumnReader {
  private:
     struct Cell {
         dbapi::Kind kind = dbapi::Kind::string;
-        std::uint8_t width = 8;  // of a real
-        std::string bytes{};     // of the value
+        std::uint8_t width = 8;   // of a real
+        bool is_instant = false;  // a timestamp that had an offset in the database
+        std::string bytes{};      // of the value
     };
 
     [[nodiscard]] static dbapi::ValueView read_cell(Session& session, SQLUSMALLINT number, Cell& cell);

@@ -67,6 +67,7 @@ Session::Session(const std::string& connection_string, Deadline deadline)
 
 void Session::close() noexcept {
     is_usable_ = false;
+    const std::lock_guard lock(statement_mutex_);
     statement_.reset();
     if (connection_.get() != nullptr && !connection_.is_child()) {
         if (!SQL_SUCCEEDED(SQLDisconnect(connection_.get()))) {  // 25000: a transaction is open
@@ -151,7 +152,13 @@ void Session::prepare(std::string_view sql, Deadline deadline) {
     is_cancelled_ = false;
     limit_time(deadline);
     Wide text = to_wide(sql);
-    check(SQLPrepareW(statement(), text.data(), static_cast<SQLINTEGER>(text.size() - 1)));
+    if (takes_utf8_) {
+        std::string narrow(sql);
+        check(SQLPrepare(statement(), reinterpret_cast<SQLCHAR*>(narrow.data()),
+                         static_cast<SQLINTEGER>(narrow.size())));
+    } else {
+        check(SQLPrepareW(statement(), text.data(), static_cast<SQLINTEGER>(text.size() - 1)));
+    }
 }
 
 void Session::execute() {
@@ -177,7 +184,8 @@ void Session::end_statement() noexcept {
 
 void Session::cancel() {
     is_cancelled_ = true;
-    SQLCancel(statement());
+    const std::lock_guard lock(statement_mutex_);
+    if (statement() != nullptr) SQLCancel(statement());
 }
 
 // ── errors ──

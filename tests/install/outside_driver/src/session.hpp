@@ -8,6 +8,8 @@
 #include <dbapi/deadline.hpp>
 #include <dbapi/driver/fork_guard.hpp>
 #include <dbapi/transaction_options.hpp>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +60,9 @@ class Session {
     void end_transaction(SQLSMALLINT how);
 
     // ── the statement ──
+    /// The data source's own functions are the narrow ones: texts of statements go there in UTF-8, since the
+    /// driver manager would keep a byte of each character.
+    void take_utf8() noexcept { takes_utf8_ = true; }
     [[nodiscard]] SQLHSTMT statement() const noexcept { return statement_.get(); }
     void prepare(std::string_view sql, dbapi::Deadline deadline);
     void execute();
@@ -80,9 +85,11 @@ class Session {
     Handle environment_;
     Handle connection_;
     Handle statement_;
+    std::mutex statement_mutex_;  // cancel() may come while close() runs
     std::vector<Record> notices_;
     dbapi::Deadline deadline_;  // of the operation
     unsigned isolation_ = 0;
+    bool takes_utf8_ = false;
     bool has_limit_ = false;
     bool is_at_end_ = false;  // the statement has said so without being asked for rows
     std::atomic<dbapi::TransactionStatus> status_ = dbapi::TransactionStatus::idle;
