@@ -100,6 +100,10 @@ int run_command(const Options& options) {
         conformance::write_clauses(std::cout);
         return 0;
     }
+    for (const auto& pattern : options.only) {
+        if (conformance::select({pattern}).empty())
+            throw CLI::ValidationError("--only", "no case is called " + pattern);
+    }
     if (options.list) {
         for (const auto* test : conformance::select(options.only)) std::cout << test->id << '\n';
         return 0;

@@ -66,6 +66,7 @@ class Runner {
             if (options_.on_end) options_.on_end(report_.results.back());
         }
         report_.problems = std::move(run_.problems);
+        check_selection();
         if (report_.complete) check_declaration();
         return std::move(report_);
     }
@@ -155,6 +156,13 @@ class Runner {
         if (options_.strict)
             return wrong("declared, but no deviation is accepted: " + result.deviation->reason);
         return result.deviation->kind == DeviationKind::known_bug ? Outcome::known_bug : Outcome::lacking;
+    }
+
+    // A pattern with a slip in it must not pass for a success.
+    void check_selection() {
+        for (const auto& pattern : options_.only) {
+            if (select({pattern}).empty()) report_.problems.push_back("no case is called " + pattern);
+        }
     }
 
     // What only a whole run can tell.

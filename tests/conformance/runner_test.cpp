@@ -99,6 +99,15 @@ TEST_CASE("a mandatory clause cannot be declared to be lacking") {
     CHECK(is_told);
 }
 
+TEST_CASE("a selection that fits no case is a problem, not a success") {
+    const auto report =
+        run(dbapi::sqlite::driver(), sqlite_profile(), {.only = {passing, "fetch.no_such_case"}});
+    CHECK(report.results.size() == 1);
+    CHECK_FALSE(report.as_declared());
+    REQUIRE(report.problems.size() == 1);
+    CHECK(report.problems.front().find("fetch.no_such_case") != std::string::npos);
+}
+
 TEST_CASE("a selection takes ids, patterns and clauses") {
     CHECK(select({passing}).size() == 1);
     CHECK(select({}).size() == cases().size());
