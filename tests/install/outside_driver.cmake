@@ -15,7 +15,7 @@ function(run_kit)
 endfunction()
 
 # By DATABASE_URL: the semicolons would make a list of an argument.
-set(ENV{DATABASE_URL} "odbc:Driver=SQLite3;Database=${WORK}/smoke.db")
+set(ENV{DATABASE_URL} "odbc:Driver=SQLite3;Database=${WORK}/smoke.db;Timeout=2000;JournalMode=WAL")
 run_program(${WORK}/smoke)
 run_kit()
 
