@@ -14,7 +14,17 @@ namespace dbapi::libpq {
 LibpqCursor::LibpqCursor(LibpqConnection& connection) noexcept : home_(connection) {}
 LibpqCursor::~LibpqCursor() = default;
 
+namespace {
+
+void check_copy_out(const Dialect& dialect) {
+    if (!dialect.has_copy_out)
+        throw NotSupportedError("this version of the database has no COPY … TO STDOUT");
+}
+
+}  // namespace
+
 driver::ResultHead LibpqCursor::do_copy_rows_out(const driver::CopyRowsOut& copy) {
+    check_copy_out(home_.dialect());
     start_copy();
     const std::string query = copy.table ? select_statement(*copy.table) : std::string(copy.query);
     shape_ = describe(query, copy.deadline);
@@ -68,6 +78,7 @@ bool LibpqCursor::fetch_copied(std::span<ValueView> row, Deadline deadline) {
 }
 
 driver::Completion LibpqCursor::do_copy_data_out(const driver::CopyDataOut& copy) {
+    check_copy_out(home_.dialect());
     start_copy();
     Session& session = home_.session();
     Session::CopyOut stream(session, copy.statement, copy.deadline);

@@ -14,15 +14,19 @@
 namespace dbapi::libpq {
 namespace {
 
+/// Whether the next host will say the same: it is about who connects, or the database.
+bool is_final(std::string_view state) { return state.starts_with("28") || state == "3D000"; }
+
 /// Tries the hosts one after the other. The last failure is the one that is told.
-ConnectionHandle open_any(const Keywords& keywords, Deadline deadline) {
-    const auto hosts = split_hosts(keywords);
+ConnectionHandle open_any(const Target& target, Deadline deadline) {
+    auto hosts = split_hosts(target.keywords);
+    put_in_order(hosts, target.settings.host_order.value_or(HostOrder::as_written));
     for (std::size_t i = 0;; ++i) {
         const auto hosts_left = hosts.size() - i;
         try {
-            return open(hosts[i], host_deadline(keywords, hosts_left, deadline));
-        } catch (const OperationalError&) {
-            if (hosts_left == 1 || deadline.is_expired()) throw;
+            return open(hosts[i], host_deadline(hosts[i], hosts_left, deadline));
+        } catch (const OperationalError& error) {
+            if (hosts_left == 1 || deadline.is_expired() || is_final(error.sqlstate())) throw;
         }
     }
 }
@@ -72,14 +76,12 @@ class LibpqDriver final : public Driver {
 
     std::shared_ptr<Connection> do_connect(const ConnectOptions& options, Deadline deadline) const override {
         Target target = make_target(options);
-        auto connection =
-            std::make_shared<LibpqConnection>(open_any(target.keywords, deadline), target.settings);
+        auto connection = std::make_shared<LibpqConnection>(open_any(target, deadline), target.settings);
         const bool is_cockroach = !connection->session().parameter("crdb_version").empty();
         if (is_cockroach && !target.names_database) {
             // libpq has filled in the user's name, and CockroachDB takes any name until it is used.
             target.keywords["dbname"] = "defaultdb";
-            connection =
-                std::make_shared<LibpqConnection>(open_any(target.keywords, deadline), target.settings);
+            connection = std::make_shared<LibpqConnection>(open_any(target, deadline), target.settings);
         }
         fix_session(*connection, deadline);
         return connection;

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <charconv>
 #include <dbapi/errors.hpp>
+#include <random>
 #include <string_view>
+#include <utility>
 
 namespace dbapi::libpq {
 namespace {
@@ -37,6 +39,15 @@ void check_url(std::string_view url) {
         if (c == ':') in_port = true;
     }
 }
+
+// A peer that is gone without a word is noticed after a minute when nothing is said, and after half of one
+// when something was sent. The system's own limits are hours.
+constexpr std::pair<const char*, const char*> liveness[] = {
+    {"keepalives_idle", "30"},      // seconds
+    {"keepalives_interval", "10"},  // seconds
+    {"keepalives_count", "3"},
+    {"tcp_user_timeout", "30000"},  // milliseconds
+};
 
 bool is_url(std::string_view dsn) { return dsn.starts_with(libpq_scheme) || dsn.starts_with("postgres://"); }
 
@@ -95,8 +106,19 @@ Target make_target(const ConnectOptions& options) {
         target.keywords.try_emplace("gssencmode",
                                     "disable");  // CockroachDB answers such a request with an error
     }
+    if (!target.settings.host_order) {
+        target.settings.host_order = cockroach ? HostOrder::random : HostOrder::as_written;
+    }
+    if (!has_service) {
+        for (const auto& [name, value] : liveness) target.keywords.try_emplace(name, value);
+    }
     target.keywords["client_encoding"] = "UTF8";  // what every string of this interface is
     return target;
+}
+
+void put_in_order(std::vector<Keywords>& hosts, HostOrder order) {
+    if (order != HostOrder::random || hosts.size() < 2) return;
+    std::ranges::shuffle(hosts, std::mt19937(std::random_device()()));
 }
 
 std::vector<Keywords> split_hosts(const Keywords& keywords) {

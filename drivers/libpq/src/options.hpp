@@ -28,6 +28,9 @@ struct Target {
 /// Returns one set of keywords for each host of a list, in its order, so that each has a deadline of its own.
 [[nodiscard]] std::vector<Keywords> split_hosts(const Keywords& keywords);
 
+/// Puts the hosts in the order in which they are tried.
+void put_in_order(std::vector<Keywords>& hosts, HostOrder order);
+
 /// Returns by when one of `hosts_left` hosts must have answered: its share of the time, and connect_timeout.
 [[nodiscard]] Deadline host_deadline(const Keywords& keywords, std::size_t hosts_left, Deadline deadline);
 

@@ -23,6 +23,12 @@ Format format_of(std::string_view value) {
     throw ProgrammingError("the connection parameter format is auto, text or binary");
 }
 
+HostOrder host_order_of(std::string_view value) {
+    if (value == "disable") return HostOrder::as_written;
+    if (value == "random") return HostOrder::random;
+    throw ProgrammingError("the connection parameter load_balance_hosts is disable or random");
+}
+
 }  // namespace
 
 bool Settings::set(std::string_view name, std::string_view value) {
@@ -32,6 +38,8 @@ bool Settings::set(std::string_view name, std::string_view value) {
         prepare_threshold = number_of(name, value);
     } else if (name == "prepared_max") {
         prepared_max = number_of(name, value);
+    } else if (name == "load_balance_hosts") {
+        host_order = host_order_of(value);
     } else {
         return false;
     }

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,10 +18,18 @@ enum class Format : std::uint8_t {
     binary,     ///< As automatic, but statements are prepared at their first use.
 };
 
+/// In which order the hosts of a list are tried.
+enum class HostOrder : std::uint8_t {
+    as_written,
+    random,  ///< So that many clients spread over nodes that are all alike.
+};
+
 struct Settings {
     Format format = Format::automatic;  ///< `format`: auto, text, binary.
     std::size_t prepare_threshold = 2;  ///< `prepare_threshold`: from which use on; 0 is never.
     std::size_t prepared_max = 256;     ///< `prepared_max`: how many the server keeps; 0 is none.
+
+    std::optional<HostOrder> host_order;  ///< `load_balance_hosts`: disable, random; by default by scheme.
 
     /// Takes a parameter, if it is one of ours. Returns whether it was.
     /// @throws ProgrammingError  its value is none that it can have; the message does not repeat it.

@@ -7,6 +7,8 @@
 
 #include <cstdlib>
 #include <dbapi/errors.hpp>
+#include <set>
+#include <vector>
 
 using namespace dbapi;
 using libpq::Keywords;
@@ -153,4 +155,41 @@ TEST_CASE("the driver's own settings are taken out of a URL's query; the rest is
                     ProgrammingError);
     CHECK_THROWS_AS(static_cast<void>(take_settings("postgresql://h/?prepared_max=-1", settings)),
                     ProgrammingError);
+}
+
+TEST_CASE(
+    "the nodes of a CockroachDB are tried in random order, the hosts of a PostgreSQL as they are written") {
+    const CleanEnvironment clean;
+    using libpq::HostOrder;
+    CHECK(make_target({.dsn = "cockroachdb://a,b/d"}).settings.host_order == HostOrder::random);
+    CHECK(make_target({.dsn = "postgresql://a,b/d"}).settings.host_order == HostOrder::as_written);
+    CHECK(make_target({.dsn = "postgresql://a,b/d?load_balance_hosts=random"}).settings.host_order ==
+          HostOrder::random);
+    CHECK(make_target({.dsn = "cockroachdb://a,b/d", .parameters = {{"load_balance_hosts", "disable"}}})
+              .settings.host_order == HostOrder::as_written);
+    CHECK_THROWS_AS(static_cast<void>(make_target({.dsn = "postgresql://a/d?load_balance_hosts=often"})),
+                    ProgrammingError);
+
+    const std::vector<Keywords> written = {{{"host", "a"}}, {{"host", "b"}}, {{"host", "c"}}};
+    auto hosts = written;
+    libpq::put_in_order(hosts, HostOrder::as_written);
+    CHECK(hosts == written);
+    std::set<std::vector<Keywords>> orders;
+    for (int i = 0; i < 200; ++i) {
+        libpq::put_in_order(hosts, HostOrder::random);
+        orders.insert(hosts);
+    }
+    CHECK(orders.size() == 6);  // with 200 tries one of them is missing once in 10^15 runs
+}
+
+TEST_CASE("a peer that is gone is noticed in half a minute or a whole, unless somebody says otherwise") {
+    const CleanEnvironment clean;
+    const auto plain = make_target({.dsn = "postgresql://h/d"});
+    CHECK(get(plain.keywords, "keepalives_idle") == "30");
+    CHECK(get(plain.keywords, "tcp_user_timeout") == "30000");
+    const auto own = make_target({.dsn = "postgresql://h/d?keepalives_idle=7&tcp_user_timeout=0"});
+    CHECK(get(own.keywords, "keepalives_idle") == "7");
+    CHECK(get(own.keywords, "tcp_user_timeout") == "0");
+    CHECK(get(own.keywords, "keepalives_count") == "3");
+    CHECK(get(make_target({.dsn = "service=mine"}).keywords, "keepalives_idle") == "(none)");
 }

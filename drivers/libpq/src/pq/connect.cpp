@@ -3,8 +3,10 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <dbapi/errors.hpp>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "pq/error.hpp"
@@ -37,13 +39,62 @@ std::string without_values(std::string message, const Keywords& keywords) {
     return message;
 }
 
+/// A failure to connect gives no result with fields, only text. In its verbose form the SQLSTATE stands in
+/// it, `… failed: FATAL:  28P01: password …`, and a line about the server's source, `LOCATION:  auth_failed,
+/// auth.c:326`. There may be several: with and without TLS.
+struct Refusal {
+    std::string message;
+    Sqlstate sqlstate = sqlstate::cannot_connect;  // the first, if there is any
+};
+
+constexpr std::string_view behind_label = ":  ";
+
+/// Returns the code behind the first label of the line, or nothing.
+std::string_view code_in(std::string_view line) {
+    const auto label = line.find(behind_label);
+    if (label == line.npos) return {};
+    const auto rest = line.substr(label + behind_label.size());
+    const auto code = rest.substr(0, rest.find(": "));
+    const bool is_code = code.size() == 5 && std::ranges::all_of(code, [](char c) {
+                             return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+                         });
+    return is_code ? code : std::string_view();
+}
+
+/// Whether the line ends with the number of one in a source file; its label may be in any language.
+bool is_location(std::string_view line) {
+    const auto label = line.find(behind_label);
+    const auto number = line.rfind(':');
+    return label != line.npos && number > label && number + 1 < line.size() &&
+           line.find_first_not_of("0123456789", number + 1) == line.npos && line.find(": ") == label;
+}
+
+Refusal read_refusal(std::string_view text) {
+    Refusal refusal;
+    bool has_code = false;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size() - 1) + 1;
+        std::string line(text.substr(0, end));
+        text.remove_prefix(end);
+        while (!line.empty() && line.back() == '\n') line.pop_back();
+        if (has_code && is_location(line)) continue;
+        if (const auto code = code_in(line); !code.empty()) {
+            if (!has_code) refusal.sqlstate = Sqlstate(code);
+            has_code = true;
+            line.erase(static_cast<std::size_t>(code.data() - line.data()), code.size() + 2);
+        }
+        refusal.message += line + '\n';
+    }
+    return refusal;
+}
+
 void poll_until_open(PGconn* connection, const Keywords& keywords, Deadline deadline) {
     auto next = PGRES_POLLING_WRITING;
     while (next != PGRES_POLLING_OK) {
         if (next == PGRES_POLLING_FAILED || PQstatus(connection) == CONNECTION_BAD) {
-            throw OperationalError(
-                without_values(one_line(PQerrorMessage(connection)), keywords),
-                ErrorDetails{.sqlstate = sqlstate::cannot_connect, .connection_usable = false});
+            const Refusal refusal = read_refusal(PQerrorMessage(connection));
+            throw OperationalError(without_values(one_line(refusal.message), keywords),
+                                   ErrorDetails{.sqlstate = refusal.sqlstate, .connection_usable = false});
         }
         const auto readiness = wait_for(PQsocket(connection), next == PGRES_POLLING_READING,
                                         next == PGRES_POLLING_WRITING, deadline);
@@ -97,7 +148,9 @@ ConnectionHandle open(const Keywords& keywords, Deadline deadline) {
         throw OperationalError("out of memory while connecting", ErrorDetails{.sqlstate = "53200"});
     PQsetNoticeReceiver(
         connection.get(), [](void*, const PGresult*) {}, nullptr);
+    PQsetErrorVerbosity(connection.get(), PQERRORS_VERBOSE);
     poll_until_open(connection.get(), keywords, deadline);
+    PQsetErrorVerbosity(connection.get(), PQERRORS_DEFAULT);
     if (PQsetnonblocking(connection.get(), 1) != 0) throw_lost(connection.get(), false);
     return connection;
 }
