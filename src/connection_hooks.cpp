@@ -26,6 +26,10 @@ PipelineAnswer ConnectionHooks::do_run_pipeline(std::span<const PipelineStep>, D
     throw NotSupportedError("the driver has no pipelines");
 }
 
+std::optional<Notification> ConnectionHooks::do_wait_notification(Deadline) {
+    throw NotSupportedError("the driver has no notifications");
+}
+
 void ConnectionHooks::do_tpc_begin(const Xid&, const TransactionOptions& options, Deadline deadline) {
     do_begin(options, deadline);
 }

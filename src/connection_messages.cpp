@@ -38,6 +38,7 @@ void Connection::clear_messages() {
 
 void Connection::add_message(Message message) {
     if (state_->fork.is_child()) return;  // the mutex may be in the hands of a thread that fork() left behind
+    show(message);
     const std::lock_guard lock(state_->mutex);
     Cursor* const running = state_->running;
     auto& messages = running ? running->messages_ : state_->messages;

@@ -28,6 +28,7 @@ struct Connection::State {
     std::mutex mutex;
     std::vector<Message> messages;
     std::shared_ptr<const ErrorHandler> handler;  // null: none
+    std::shared_ptr<const NoticeHandler> notice_handler;  // null: none
 
     std::atomic<bool> has_handler = false;   // so that who makes a cursor need not lock
     std::atomic<Cursor*> running = nullptr;  // the cursor whose operation is inside the gate, if any

@@ -15,11 +15,13 @@
 #include <dbapi/fwd.hpp>
 #include <dbapi/globals.hpp>
 #include <dbapi/message.hpp>
+#include <dbapi/notification.hpp>
 #include <dbapi/result.hpp>
 #include <dbapi/transaction_options.hpp>
 #include <dbapi/xid.hpp>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -212,6 +214,26 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     /// no transaction.
     [[nodiscard]] std::vector<Xid> tpc_recover();
 
+    // ── what others say ──
+
+    /// Waits for the next notification of the channels that this session listens to, by `LISTEN channel` as a
+    /// statement. Returns nothing when none came in that time; zero is no limit. Extension (psycopg's notifies).
+    /// @throws ProgrammingError   a transaction is open: the server sends none before it has ended.
+    /// @throws QueryCanceled      cancel() was called.
+    /// @throws ConnectionLost     also when the server ended the session meanwhile.
+    /// @throws NotSupportedError  Features::notifications is false.
+    /// @par Blocking
+    /// The connection is this thread's until then: other threads' operations wait.
+    [[nodiscard]] std::optional<Notification> wait_notification(Timeout limit);
+
+    /// Returns the notifications that have arrived, without waiting. @throws Error  as wait_notification(), but
+    /// for an open transaction.
+    [[nodiscard]] std::vector<Notification> notifications();
+
+    /// Sets what is called for each notice, which the messages have as well; an empty one is nothing.
+    /// Extension.
+    void set_notice_handler(NoticeHandler handler);
+
     // ── limits ──
 
     /// The time limit of each operation; zero is none. Cursors may have their own.
@@ -272,6 +294,8 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     void check_open() const;
     void check_idle(const char* message) const;
     void check_no_two_phase(const char* what) const;
+    void check_may_listen(Operation& operation);
+    void show(const Message& notice) noexcept;
     void check_not_prepared() const;
     void check_may_run(const driver::Statement& statement) const;
     using SecondPhase = void (driver::ConnectionHooks::*)(const Xid&, Deadline);

@@ -25,6 +25,7 @@ struct Features {
     bool two_phase = false;            ///< The tpc_ family.
     bool copy = false;                 ///< Cursor::copy_in() and copy_out().
     bool copy_binary = false;          ///< Both in CopyFormat::binary as well.
+    bool notifications = false;  ///< Connection::wait_notification(); LISTEN and NOTIFY as statements.
     bool pipeline = false;  ///< Pipeline saves round trips; without, it runs statement by statement.
 
     friend bool operator==(const Features&, const Features&) = default;

@@ -32,6 +32,8 @@ constexpr TextMember text_members[] = {
     {"fails_in_row", &Dialect::fails_in_row},
     {"slow", &Dialect::slow},
     {"notice", &Dialect::notice},
+    {"listen", &Dialect::listen},
+    {"notify", &Dialect::notify},
     {"session_name", &Dialect::session_name},
     {"session_count", &Dialect::session_count},
     {"row_id", &Dialect::row_id},

@@ -23,6 +23,7 @@ constexpr Feature table[] = {
     {"two_phase", &Features::two_phase, Absence::throws},
     {"copy", &Features::copy, Absence::throws},
     {"copy_binary", &Features::copy_binary, Absence::throws},
+    {"notifications", &Features::notifications, Absence::throws},
     {"pipeline", &Features::pipeline, Absence::differs},
 };
 static_assert(std::size(table) == sizeof(Features) / sizeof(bool), "a member of Features has no entry");

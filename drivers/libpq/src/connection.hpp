@@ -78,6 +78,9 @@ class LibpqConnection final : public Connection {
     void do_end_stream(driver::StreamEnd how, Deadline deadline) override;
     void do_cancel(Deadline deadline) override { session_.cancel(deadline); }
     bool do_begins_with_statement() const noexcept override { return true; }
+    std::optional<Notification> do_wait_notification(Deadline deadline) override {
+        return session_.wait_notification(deadline);
+    }
     void do_tpc_begin(const Xid& xid, const TransactionOptions& options, Deadline deadline) override;
     driver::CommitAnswer do_tpc_prepare(const Xid& xid, Deadline deadline) override;
     void do_tpc_commit(const Xid& xid, Deadline deadline) override;

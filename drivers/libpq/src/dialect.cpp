@@ -29,6 +29,7 @@ constexpr Features common{
 constexpr Features with_all_of_postgresql(Features features) {
     features.transactional_ddl = true;
     features.two_phase = true;    // but for servers that are not set up for it, which tpc_begin() finds out
+    features.notifications = true;
     features.copy_binary = true;  // CockroachDB takes it, but does not give it, and not for arrays
     return features;
 }
@@ -41,7 +42,6 @@ constexpr Dialect postgresql{
     .has_infinite_intervals = true,
     .has_routine_catalog = true,
     .has_copy_out = true,
-    .has_notifications = true,
     .stale_plan_function = "RevalidateCachedQuery",
     .no_statement_function = "FetchPreparedStatement",
 };
@@ -68,7 +68,6 @@ constexpr Dialect cockroachdb_20_1{
     .has_infinite_intervals = false,
     .has_routine_catalog = false,
     .has_copy_out = false,
-    .has_notifications = false,
     .stale_plan_function = "",
     .no_statement_function = "",
 };

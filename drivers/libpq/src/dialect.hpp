@@ -22,8 +22,7 @@ struct Dialect {
     bool has_infinite_intervals;
     /// Whether pg_proc tells all about procedures and functions; else callproc() takes plain functions.
     bool has_routine_catalog;
-    bool has_copy_out;       ///< Whether COPY … TO STDOUT is there.
-    bool has_notifications;  ///< Whether LISTEN and NOTIFY are there.
+    bool has_copy_out;  ///< Whether COPY … TO STDOUT is there.
     /// Where the server's error 0A000 comes from when it is about a stale plan; empty: it has no hint then.
     std::string_view stale_plan_function;
     /// The same for 26000, a prepared statement that is not there.

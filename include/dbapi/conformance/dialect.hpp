@@ -67,6 +67,8 @@ struct Dialect {
 
     std::string slow{};          ///< Runs for a minute at least.
     std::string notice{};        ///< Makes the database say {text}.
+    std::string listen{};        ///< Makes the session hear what is told to the channel {}.
+    std::string notify{};        ///< Tells {text} to the channel {}.
     std::string session_name{};  ///< A query of ConnectOptions::application_name.
 
     std::string returning{};          ///< What makes an INSERT return columns, which follow it: "RETURNING".

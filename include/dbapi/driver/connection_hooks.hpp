@@ -8,9 +8,11 @@
 #include <dbapi/deadline.hpp>
 #include <dbapi/export.hpp>
 #include <dbapi/fwd.hpp>
+#include <dbapi/notification.hpp>
 #include <dbapi/transaction_options.hpp>
 #include <dbapi/xid.hpp>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -88,6 +90,10 @@ class DBAPI_EXPORT ConnectionHooks {
     /// Whether a statement that starts with this keyword, in upper case, must run outside of a transaction of
     /// ours.
     virtual bool do_is_exempt_from_begin(std::string_view keyword) const noexcept;
+
+    /// Returns the next notification that has come, or comes by the deadline; else nothing, and no error. Looks
+    /// once though the deadline has passed. Called when Features::notifications is true.
+    virtual std::optional<Notification> do_wait_notification(Deadline deadline);
 
     // Two phases, called when Features::two_phase is true.
 

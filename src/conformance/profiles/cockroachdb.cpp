@@ -25,6 +25,9 @@ Profile cockroachdb(ConnectOptions options) {
                     "https://www.cockroachlabs.com/docs/stable/online-schema-changes");
     profile.declare("feature.two_phase", DeviationKind::database_lacks, "there is no PREPARE TRANSACTION",
                     "https://github.com/cockroachdb/cockroach/issues/22329");
+    profile.declare("feature.notifications", DeviationKind::database_lacks,
+                    "there is no LISTEN; changefeeds tell of changes",
+                    "https://github.com/cockroachdb/cockroach/issues/41522");
     profile.declare("feature.copy_binary", DeviationKind::database_lacks,
                     "COPY … TO STDOUT gives text and CSV only",
                     "https://github.com/cockroachdb/cockroach/issues/97180");

@@ -15,6 +15,8 @@ Profile postgresql(ConnectOptions options) {
     dialect.number_out_of_range = "SELECT 9223372036854775807 + 1";
     dialect.fails_in_row = "SELECT 1 / (50000 - i) FROM generate_series(1, 60000) AS numbers(i)";
     dialect.slow = "SELECT pg_sleep(60)";
+    dialect.listen = "LISTEN {}";
+    dialect.notify = "NOTIFY {}, '{text}'";
     dialect.notice = "DO $$ BEGIN RAISE NOTICE '{text}'; END $$";
     dialect.not_supported = "SELECT DISTINCT i FROM (SELECT 1 AS i) AS t FOR UPDATE";
     dialect.session_name = "SELECT current_setting('application_name')";

@@ -78,6 +78,8 @@ Profile sqlite(ConnectOptions options) {
                     "there is no server whose operators could read a name");
     profile.declare("connection.close_ends_the_session", database_lacks,
                     "nobody counts the connections to a file");
+    profile.declare("feature.notifications", database_lacks,
+                    "there is no server to tell one connection of another");
     profile.declare("extension.*notice*", database_lacks, "it says nothing beside its results");
     profile.declare("extension.a_fetch_keeps_messages", database_lacks, "it says nothing beside its results");
     // As the driver writes them: what is stored is text, and compared as text.

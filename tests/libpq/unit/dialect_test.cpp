@@ -57,7 +57,7 @@ TEST_CASE("what CockroachDB can do depends on its version, not on the one it cla
             CHECK(dialect.features.cancel);
             CHECK(dialect.features.named_cursors);
             CHECK_FALSE(dialect.features.two_phase);
-            CHECK_FALSE(dialect.has_notifications);
+            CHECK_FALSE(dialect.features.notifications);
         }
     }
 }

@@ -8,9 +8,11 @@
 #include <cstdint>
 #include <dbapi/deadline.hpp>
 #include <dbapi/message.hpp>
+#include <dbapi/notification.hpp>
 #include <dbapi/transaction_options.hpp>
 #include <exception>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -139,6 +141,9 @@ class Session {
 
     /// Runs a command without rows to its end. Returns its tag, such as "COMMIT".
     std::string command(const std::string& sql, Deadline deadline);
+
+    /// Returns the next notification that has come, or comes by the deadline. @pre  no statement is under way.
+    [[nodiscard]] std::optional<Notification> wait_notification(Deadline deadline);
 
     /// Asks the server to stop what is running. Threads: any.
     void cancel(Deadline deadline) {

@@ -4,6 +4,8 @@
 #include <libpq-fe.h>
 
 #include <dbapi/errors.hpp>
+#include <memory>
+#include <optional>
 #include <utility>
 
 #include "pq/error.hpp"
@@ -18,6 +20,11 @@ namespace {
 constexpr Timeout cancel_grace = std::chrono::seconds(2);
 // How long it may take in all, however much still comes.
 constexpr Timeout cancel_patience = std::chrono::seconds(10);
+
+struct NotificationDeleter {
+    void operator()(PGnotify* notification) const noexcept { PQfreemem(notification); }
+};
+using NotificationHandle = std::unique_ptr<PGnotify, NotificationDeleter>;
 
 }  // namespace
 
@@ -60,6 +67,18 @@ ResultHandle Session::next(Deadline deadline) {
         }
     }
     return ResultHandle(PQgetResult(c));
+}
+
+std::optional<Notification> Session::wait_notification(Deadline deadline) {
+    if (!connection_) lose();
+    PGconn* const c = connection_.get();
+    for (;;) {
+        if (PQconsumeInput(c) == 0) lose();
+        if (const NotificationHandle told{PQnotifies(c)}) {
+            return Notification{told->relname, told->extra, told->be_pid};
+        }
+        if (wait_for(PQsocket(c), true, false, deadline) == Readiness::expired) return std::nullopt;
+    }
 }
 
 ResultHandle Session::receive(Deadline deadline) {
