@@ -81,7 +81,7 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
     // Leases.
     void give_back(Slot* slot) noexcept;
     [[nodiscard]] std::shared_ptr<Connection> hand_out(std::unique_ptr<Slot> slot);
-    [[nodiscard]] std::unique_ptr<Slot> wait(Deadline deadline, bool in_front);
+    [[nodiscard]] std::unique_ptr<Slot> wait(Deadline deadline, std::unique_ptr<Slot> useless, Loss loss);
     [[nodiscard]] bool make_ready(Slot& slot, Deadline deadline, Loss& loss);
     [[nodiscard]] bool configure_again(const Slot& slot);
     void keep(std::unique_ptr<Slot> slot) noexcept;
@@ -94,6 +94,7 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
     void check_open() const;
     [[nodiscard]] std::unique_ptr<Slot> take() noexcept;
     void put(std::unique_ptr<Slot>& slot) noexcept;
+    void count_out(Loss loss) noexcept;
     [[nodiscard]] bool may_connect() const noexcept;
     [[nodiscard]] PoolStatistics statistics_now() const;
     [[nodiscard]] std::string exhausted(Timeout waited) const;
@@ -131,9 +132,10 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
     std::size_t returning_ = 0;   // of them in the hands of the pool itself
     std::size_t connecting_ = 0;  // attempts under way
     bool is_closed_ = false;
-    Clock::time_point retry_at_{};   // no attempt before that, on the real clock
-    Timeout backoff_;                // the next pause
-    std::string why_not_connected_;  // the last failure; empty when an attempt has succeeded since
+    Clock::time_point asleep_until_{};  // a thread that waits for work, at most
+    Clock::time_point retry_at_{};      // no attempt before that, on the real clock
+    Timeout backoff_;                   // the next pause
+    std::string why_not_connected_;     // the last failure; empty when an attempt has succeeded since
     PoolStatistics counts_;
     std::condition_variable work_;     // for workers
     std::condition_variable emptied_;  // for wait_until_empty()

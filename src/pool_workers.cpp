@@ -56,7 +56,9 @@ void PoolCore::work(Worker& self) {
         if (work_once(lock)) continue;
         self.is_busy = false;
         ++free_workers_;
-        work_.wait_for(lock, until_next_event());
+        const auto pause = until_next_event();
+        asleep_until_ = now() + pause;
+        work_.wait_for(lock, pause);
         --free_workers_;
         self.is_busy = true;
     }
@@ -98,7 +100,7 @@ void PoolCore::clean_one(Lock& lock) {
 
 /// When it shall be closed if nobody uses it.
 PoolCore::Clock::time_point PoolCore::end_of(const Slot& slot) const noexcept {
-    const bool may_be_idle = options_.max_idle > Timeout::zero() && size_ > options_.min_size;
+    const bool may_be_idle = options_.max_idle > Timeout::zero() && size_ - returning_ > options_.min_size;
     return may_be_idle ? std::min(slot.expires, slot.used + options_.max_idle) : slot.expires;
 }
 

@@ -46,7 +46,7 @@ TEST_CASE("who waits when the pool is closed gets an InterfaceError") {
 }
 
 TEST_CASE("a lease goes on behind close(), and its connection is closed when it comes back") {
-    FakePool with({});
+    FakePool with(PoolOptions{});
     auto lease = with.pool->connection();
     CHECK_FALSE(with.pool->close(1ms));
     CHECK_NOTHROW(lease->execute("INSERT"));
@@ -60,7 +60,7 @@ TEST_CASE("a lease goes on behind close(), and its connection is closed when it 
 }
 
 TEST_CASE("a lease may outlive its pool") {
-    FakePool with({});
+    FakePool with(PoolOptions{});
     auto lease = with.pool->connection();
     lease->execute("INSERT");
     with.pool.reset();
@@ -92,7 +92,7 @@ TEST_CASE("the end of a pool does not wait for a server that is silent") {
 }
 
 TEST_CASE("a pool that was never used ends") {
-    FakePool with({});
+    FakePool with(PoolOptions{});
     with.pool.reset();
     CHECK(with.driver.count("connect") == 0);
 }

@@ -18,7 +18,7 @@ using testing::soon;
 using Calls = std::vector<std::string>;
 
 TEST_CASE("a lease gives its connection back, and the next one gets the same") {
-    FakePool with({});
+    FakePool with(PoolOptions{});
     const Connection* first = nullptr;
     {
         const auto lease = with.pool->connection();
@@ -46,7 +46,7 @@ TEST_CASE("leases at the same time have connections of their own") {
 }
 
 TEST_CASE("cursors, results and pipelines keep the lease") {
-    FakePool with({});
+    FakePool with(PoolOptions{});
     with.driver.features.pipeline = true;
     with.driver.answer("SELECT n", testing::integers("n", {1, 2, 3}));
     auto lease = with.pool->connection();
@@ -68,7 +68,7 @@ TEST_CASE("cursors, results and pipelines keep the lease") {
 }
 
 TEST_CASE("a reference that outlives its lease makes no cursor") {
-    FakePool with({});
+    FakePool with(PoolOptions{});
     auto lease = with.pool->connection();
     Connection& stale = *lease;
     lease.reset();
@@ -77,7 +77,7 @@ TEST_CASE("a reference that outlives its lease makes no cursor") {
 }
 
 TEST_CASE("the end of a lease waits for nothing: the pool rolls back") {
-    FakePool with({});
+    FakePool with(PoolOptions{});
     const auto gate = with.driver.hold("rollback");
     with.pool->connection()->execute("INSERT");
     gate->wait_until_entered();
@@ -174,7 +174,7 @@ TEST_CASE("a session is reset as the policy has it") {
 }
 
 TEST_CASE("a session that was reset once is not reset again for that") {
-    FakePool with({});
+    FakePool with(PoolOptions{});
     with.pool->connection()->execute("SET x");
     CHECK(soon([&] { return with.statistics().idle == 1; }));
     { const auto lease = with.pool->connection(); }
@@ -225,7 +225,7 @@ TEST_CASE("on_connect makes what is kept, and again behind a reset") {
     FakePool with;
     with.open({.on_connect = [](Connection& connection) {
         connection.execute("SET search_path");
-        connection.set_autocommit(false);  // would be an error in a transaction
+        connection.set_autocommit(true);  // too late: a transaction is open
     }});
     CHECK_THROWS_AS(static_cast<void>(with.pool->connection()), ProgrammingError);
     with.pool.reset();

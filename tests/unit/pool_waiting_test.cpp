@@ -149,7 +149,7 @@ TEST_CASE("who waits in vain for a server is told why") {
 }
 
 TEST_CASE("what is no OperationalError waits for nothing") {
-    FakePool with({});
+    FakePool with(PoolOptions{});
     with.pool->connection()->close();
     with.driver.fail("connect", ProgrammingError("an unknown parameter"));
     CHECK_THROWS_AS(static_cast<void>(with.pool->connection()), ProgrammingError);
