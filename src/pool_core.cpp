@@ -100,15 +100,7 @@ void PoolCore::check() {
         slot->is_suspect = true;
         Loss loss = Loss::none;
         const bool is_good = make_ready(*slot, Deadline(), loss);
-        {
-            const std::lock_guard lock(mutex_);
-            --returning_;
-        }
-        if (is_good) {
-            keep(std::move(slot));
-        } else {
-            discard(std::move(slot), loss);
-        }
+        finish(std::move(slot), is_good, loss);
     }
 }
 

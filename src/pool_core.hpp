@@ -86,6 +86,7 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
     [[nodiscard]] bool configure_again(const Slot& slot);
     void keep(std::unique_ptr<Slot> slot) noexcept;
     void discard(std::unique_ptr<Slot> slot, Loss loss) noexcept;
+    void finish(std::unique_ptr<Slot> slot, bool is_good, Loss loss) noexcept;
     [[nodiscard]] Clock::time_point now() const { return options_.clock ? options_.clock() : Clock::now(); }
     [[nodiscard]] Deadline upkeep(Deadline deadline = {}) const noexcept;
     void check_fork() const;

@@ -158,6 +158,21 @@ void PoolCore::discard(std::unique_ptr<Slot> slot, Loss loss) noexcept {
     count_out(loss);
 }
 
+/// Keeps or drops what was counted as returning.
+void PoolCore::finish(std::unique_ptr<Slot> slot, bool is_good, Loss loss) noexcept {
+    if (!is_good) slot.reset();
+    {
+        const std::lock_guard lock(mutex_);
+        --returning_;
+        if (is_good) {
+            put(slot);
+        } else {
+            count_out(loss);
+        }
+    }
+    if (slot) discard(std::move(slot), Loss::none);
+}
+
 /// The limit of a step for a caller who waits until `deadline`, who gets a little more if need be: a session
 /// is not given up for having been found at the last moment.
 Deadline PoolCore::upkeep(Deadline deadline) const noexcept {

@@ -90,11 +90,7 @@ void PoolCore::clean_one(Lock& lock) {
     lock.unlock();
     Loss loss = Loss::none;
     const bool is_good = make_ready(*slot, Deadline(), loss);
-    lock.lock();
-    --returning_;
-    if (is_good) put(slot);
-    lock.unlock();
-    if (slot) discard(std::move(slot), loss);
+    finish(std::move(slot), is_good, loss);
     lock.lock();
 }
 
@@ -118,9 +114,8 @@ std::unique_ptr<PoolCore::Slot> PoolCore::take_old() {
 void PoolCore::retire_one(std::unique_ptr<Slot> slot, Lock& lock) {
     ++returning_;
     lock.unlock();
-    discard(std::move(slot), Loss::retired);
+    finish(std::move(slot), false, Loss::retired);
     lock.lock();
-    --returning_;
 }
 
 PoolCore::Clock::duration PoolCore::until_next_event() const {

@@ -102,6 +102,7 @@ TEST_CASE("ping() is one round trip, obeys the time limit, and finds out what is
 
     testing::ProxiedServer other;
     const auto cut = connect_through(other);
+    static_cast<void>(backend(*cut));
     other.proxy.arm(Fault::cut_before, "Q");
     CHECK_THROWS_AS(cut->ping(), ConnectionLost);
 }
@@ -169,10 +170,10 @@ TEST_CASE("statements that leave the session alone are no reason for DISCARD ALL
         }
         lease->commit();
     };
-    work();
+    for (int i = 0; i < 2; ++i) work();  // until all are prepared that can be
     const auto before = server.proxy.round_trips();
     work();
-    CHECK(server.proxy.round_trips() - before <= 9);  // one of them prepared in between, none more
+    CHECK(server.proxy.round_trips() - before == 8);
     CHECK(pool.statistics().resets == 0);
 }
 
