@@ -216,16 +216,14 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
 
     // ── facts ──
 
-    /// Whether the session is there as far as is known without asking the server; while nothing runs, that
-    /// includes whether the server has ended it meanwhile. Waits for nothing.
+    /// Whether the session is there, as far as is known, or seen while nothing runs, without asking for it.
     [[nodiscard]] bool is_usable() const noexcept;
 
     /// Asks the server whether it is there. Begins no transaction, and harms none that is open. Extension.
     /// @throws ConnectionLost  it is not. @throws InterfaceError  a stream is open.
     void ping();
 
-    /// Makes all as connect() gave it: ends a stream, rolls back, undoes what statements have set beside
-    /// transactions (settings, temporary tables, locks…), and what the set_ functions have. Extension.
+    /// Makes all as connect() gave it: ends stream and transaction, and undoes what was set. Extension.
     /// @throws NotSupportedError  the driver cannot undo it: connect again.
     void reset();
 
