@@ -126,6 +126,27 @@ void concurrent_transfers(Measurement& measurement) {
     add_balances(measurement.checksum);
 }
 
+/// The same with a lease for each transfer, on as many connections.
+template <std::size_t threads>
+void pooled_transfers(Measurement& measurement) {
+    reset_accounts();
+    const std::size_t count = units("W6", measurement.divisor());
+    dbapi::Pool pool(server_url(), {.min_size = threads, .max_size = threads});
+    concurrently(measurement, threads, [&](std::size_t thread) {
+        std::shared_ptr<dbapi::Connection> first = pool.connection();
+        share_core(thread, first->execute("SELECT pg_backend_pid()").scalar<int>());
+        first->commit();
+        return [&pool, first, thread, count]() mutable {  // held until here, so that each has its own
+            first.reset();
+            for (std::size_t i = 0; i < count; ++i) {
+                if (i % account_groups % threads != thread) continue;
+                transfer_by_execute(*pool.connection()->cursor(), transfer(i));
+            }
+        };
+    });
+    add_balances(measurement.checksum);
+}
+
 constexpr Route routes[] = {
     {Postgresql::inserting, "executemany", executemany<Postgresql>},
     {Sqlite::inserting, "executemany", executemany<Sqlite>},
@@ -136,6 +157,10 @@ constexpr Route routes[] = {
     {"W6", "threads2", concurrent_transfers<2>},
     {"W6", "threads4", concurrent_transfers<4>},
     {"W6", "threads8", concurrent_transfers<8>},
+    {"W6", "pool1", pooled_transfers<1>},
+    {"W6", "pool2", pooled_transfers<2>},
+    {"W6", "pool4", pooled_transfers<4>},
+    {"W6", "pool8", pooled_transfers<8>},
 };
 
 }  // namespace

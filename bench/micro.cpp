@@ -45,6 +45,14 @@ void get_from_cache(benchmark::State& state, std::string_view text) {
 BENCHMARK_CAPTURE(get_from_cache, short, short_text);
 BENCHMARK_CAPTURE(get_from_cache, long, long_text);
 
+// ── a lease, of a session in this process: on a server there is a poll() more ──
+
+void lease_and_return(benchmark::State& state) {
+    dbapi::Pool pool("sqlite::memory:", {.min_size = 1});
+    for (auto _ : state) DoNotOptimize(pool.connection());
+}
+BENCHMARK(lease_and_return);
+
 // ── parameters, on SQLite in memory: compare with no_parameters ──
 
 constexpr std::string_view six_markers = "SELECT ?, ?, ?, ?, ?, ?";

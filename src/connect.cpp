@@ -4,6 +4,8 @@
 #include <dbapi/errors.hpp>
 #include <string>
 
+#include "find_driver.hpp"
+
 namespace dbapi {
 namespace {
 
@@ -20,11 +22,15 @@ namespace {
 
 }  // namespace
 
-std::shared_ptr<Connection> connect(const ConnectOptions& options, std::span<const Driver* const> drivers) {
+const Driver& detail::find_driver(std::string_view dsn, std::span<const Driver* const> drivers) {
     const auto found = std::find_if(drivers.begin(), drivers.end(),
-                                    [&](const Driver* driver) { return driver->accepts(options.dsn); });
+                                    [&](const Driver* driver) { return driver->accepts(dsn); });
     if (found == drivers.end()) throw_unknown(drivers);
-    return (*found)->connect(options);
+    return **found;
+}
+
+std::shared_ptr<Connection> connect(const ConnectOptions& options, std::span<const Driver* const> drivers) {
+    return detail::find_driver(options.dsn, drivers).connect(options);
 }
 
 }  // namespace dbapi

@@ -31,10 +31,6 @@ Connection::~Connection() {
 
 bool Connection::is_closed() const noexcept { return state_->closed; }
 
-bool Connection::is_usable() const noexcept {
-    return !state_->closed && !state_->broken && !state_->fork.is_child() && do_is_usable();
-}
-
 void Connection::check_open() const {
     if (state_->closed) throw dbapi::InterfaceError("the connection is closed");
     if (state_->fork.is_child()) {
@@ -65,6 +61,13 @@ std::unique_ptr<Cursor> Connection::cursor(const CursorOptions& options) {
     });
 }
 
+/// Returns what a cursor keeps alive: the lease, if the connection belongs to a pool.
+std::shared_ptr<Connection> Connection::shared() const {
+    auto self = state_->self.lock();
+    if (!self) throw dbapi::InterfaceError("the connection was given back to its pool");
+    return self;
+}
+
 std::unique_ptr<Cursor> Connection::make_cursor(const CursorOptions& options) {
     check_open();
     if (options.stream && !do_features().streaming)
@@ -73,7 +76,7 @@ std::unique_ptr<Cursor> Connection::make_cursor(const CursorOptions& options) {
         throw dbapi::NotSupportedError("the driver has no named cursors");
     }
     auto cursor = do_cursor(options);
-    cursor->attach(shared_from_this(), options);
+    cursor->attach(shared(), options);
     return cursor;
 }
 
@@ -83,7 +86,7 @@ detail::LentCursor Connection::lend_cursor() {
         check_open();
         if (Cursor* const spare = state_->spare_cursor.exchange(nullptr)) {
             detail::LentCursor cursor(spare);
-            cursor->attach(shared_from_this(), {});
+            cursor->attach(shared(), {});
             return cursor;
         }
         return detail::LentCursor(make_cursor({}).release());

@@ -18,6 +18,10 @@ ConnectionHooks::~ConnectionHooks() = default;
 
 void ConnectionHooks::do_end_stream(StreamEnd, Deadline) {}
 
+void ConnectionHooks::do_ping(Deadline) {}
+
+bool ConnectionHooks::do_reset(Deadline) { return true; }
+
 void ConnectionHooks::do_cancel(Deadline) { throw NotSupportedError("the driver cannot cancel a statement"); }
 
 bool ConnectionHooks::do_is_exempt_from_begin(std::string_view) const noexcept { return false; }

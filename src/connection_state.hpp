@@ -48,7 +48,23 @@ struct Connection::State {
     std::atomic<ParamStyle> paramstyle = ParamStyle::automatic;
     TransactionOptions transaction_options;  // guarded by `mutex`
 
+    /// The settings that reset() goes back to.
+    struct Settings {
+        bool autocommit = false;
+        Timeout timeout{};
+        ParamStyle paramstyle = ParamStyle::automatic;
+        TransactionOptions transaction_options{};
+        std::shared_ptr<const ErrorHandler> handler{};
+    };
+    Settings initial;
+    /// Takes the settings as they are for those. @pre  nobody else uses the connection.
+    void keep_settings();
+
+    // What cursors keep alive: the connection, or in a pool the lease. Changes only in a pool, between two.
+    std::weak_ptr<Connection> self;
+
     // Of whoever is inside the gate.
+    std::uint64_t touches = 0;  // do_touches() when the session was as new
     TwoPhase two_phase = TwoPhase::none;
     std::optional<Xid> xid;  // unless that is `none`
 

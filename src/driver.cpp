@@ -14,9 +14,12 @@ std::shared_ptr<Connection> Driver::connect(const ConnectOptions& options) const
     auto& state = *connection->state_;
     state.driver_name = name();
     state.statements.emplace(connection->do_placeholder());
+    state.self = connection;
     state.autocommit = options.autocommit;
     state.timeout = options.timeout;
     state.paramstyle = options.paramstyle;
+    state.keep_settings();
+    state.touches = connection->do_touches();
     return connection;
 }
 

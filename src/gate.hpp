@@ -23,11 +23,16 @@ class Gate {
     /// @return  false when that took too long.
     /// @pre     not is_inside().
     [[nodiscard]] bool enter(Deadline deadline) {
+        if (try_enter()) return true;
+        if (!wait_to_enter(deadline)) return false;
+        owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
+        return true;
+    }
+
+    /// Enters if that needs no waiting. @pre  not is_inside().
+    [[nodiscard]] bool try_enter() noexcept {
         std::uint32_t idle = 0;
-        if (!flags_.compare_exchange_strong(idle, occupied, std::memory_order_acquire) &&
-            !wait_to_enter(deadline)) {
-            return false;
-        }
+        if (!flags_.compare_exchange_strong(idle, occupied, std::memory_order_acquire)) return false;
         owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
         return true;
     }

@@ -41,9 +41,7 @@ void check_statement(const driver::Statement& statement) {
 
 }  // namespace
 
-Pipeline::Pipeline(Connection& connection) : connection_(connection.shared_from_this()) {
-    connection_->check_open();
-}
+Pipeline::Pipeline(Connection& connection) : connection_(connection.shared()) { connection_->check_open(); }
 
 Pipeline::~Pipeline() = default;
 

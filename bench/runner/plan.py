@@ -109,6 +109,7 @@ GOALS = (
     Goal("W5b", "one", "wall_ms", 1.15, _sqlite("prepared")),
     Goal("W5c", "executemany", "wall_ms", 1.15, _sqlite("values333")),
     *(Goal("W6", f"threads{n}", "throughput", 0.95, _raw(f"threads{n}")) for n in (1, 2, 4, 8)),
+    *(Goal("W6", f"pool{n}", "throughput", 0.95, ((DBAPI, f"threads{n}"),)) for n in (1, 2, 4, 8)),
 )
 
 METRIC_NAMES = {"wall_ms": "wall time", "cpu_ms": "client CPU", "growth_kb": "memory growth",

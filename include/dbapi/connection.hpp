@@ -10,6 +10,7 @@
 #include <dbapi/driver/connection_hooks.hpp>
 #include <dbapi/error_handler.hpp>
 #include <dbapi/errors.hpp>
+#include <dbapi/exception_names.hpp>
 #include <dbapi/export.hpp>
 #include <dbapi/features.hpp>
 #include <dbapi/fwd.hpp>
@@ -39,23 +40,11 @@ namespace dbapi {
 /// closed. Transactions: begin by themselves before the first statement, unless autocommit is on; commit()
 /// and rollback() end them. The end of a session is a rollback.
 class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
-                                public std::enable_shared_from_this<Connection>,
+                                public detail::ExceptionNames,
                                 public detail::CopyShortcuts<Connection, Result> {
  public:
     /// Ends the session without waiting for the server, which rolls back.
     ~Connection() override;
-
-    /// The exceptions, reachable from the connection as well. PEP 249: C119.
-    using Warning = dbapi::Warning;
-    using Error = dbapi::Error;
-    using InterfaceError = dbapi::InterfaceError;
-    using DatabaseError = dbapi::DatabaseError;
-    using DataError = dbapi::DataError;
-    using OperationalError = dbapi::OperationalError;
-    using IntegrityError = dbapi::IntegrityError;
-    using InternalError = dbapi::InternalError;
-    using ProgrammingError = dbapi::ProgrammingError;
-    using NotSupportedError = dbapi::NotSupportedError;
 
     // ── PEP 249 ──
 
@@ -249,8 +238,16 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
 
     // ── facts ──
 
-    /// Whether the session is there as far as is known without asking the server.
+    /// Whether the session is there, as far as is known, or seen while nothing runs, without asking for it.
     [[nodiscard]] bool is_usable() const noexcept;
+
+    /// Asks the server whether it is there. Begins no transaction, and harms none that is open. Extension.
+    /// @throws ConnectionLost  it is not. @throws InterfaceError  a stream is open.
+    void ping();
+
+    /// Makes all as connect() gave it: ends stream and transaction, and undoes what was set. Extension.
+    /// @throws NotSupportedError  the driver cannot undo it: connect again.
+    void reset();
 
     [[nodiscard]] const Features& features() const;
 
@@ -285,10 +282,12 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     friend class detail::CopyRun;
     friend class Driver;
     friend struct detail::GiveBack;
+    friend class detail::Pooled;
     friend class Pipeline;
     struct State;
     class Operation;
 
+    [[nodiscard]] std::shared_ptr<Connection> shared() const;
     [[nodiscard]] std::unique_ptr<Cursor> make_cursor(const CursorOptions& options);
     [[nodiscard]] detail::LentCursor lend_cursor();
     void check_open() const;
@@ -314,6 +313,8 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     void report(const dbapi::Error& error);
     enum class OpenStream { refuse, leave, roll_back };  // what becomes of a stream that is open
     void settle_stream(Operation& operation, OpenStream policy);
+    void undo_all(Operation& operation);
+    void forget_settings();
     template <class F>
     auto noted(F&& operation) -> decltype(operation());
 

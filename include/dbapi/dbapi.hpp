@@ -19,6 +19,7 @@
 #include <dbapi/load_driver.hpp>
 #include <dbapi/parameters.hpp>
 #include <dbapi/pipeline.hpp>
+#include <dbapi/pool.hpp>
 #include <dbapi/result.hpp>
 #include <dbapi/row.hpp>
 #include <dbapi/type_object.hpp>

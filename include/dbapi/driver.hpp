@@ -36,6 +36,10 @@ class DBAPI_EXPORT Driver {
     /// Whether the dsn is one for this driver.
     [[nodiscard]] bool accepts(std::string_view dsn) const noexcept { return do_accepts(dsn); }
 
+    /// Whether such a connection has a database of its own, which ends with it, as one in memory. Extension.
+    /// @throws ProgrammingError  as connect().
+    [[nodiscard]] bool is_private(const ConnectOptions& options) const { return do_is_private(options); }
+
     /// How far threads may share. PEP 249: C5 to C10.
     [[nodiscard]] ThreadSafety threadsafety() const noexcept { return do_threadsafety(); }
 
@@ -52,6 +56,8 @@ class DBAPI_EXPORT Driver {
                                                    Deadline deadline) const = 0;
     /// By default: the text before the first ':' is one of the schemes.
     virtual bool do_accepts(std::string_view dsn) const noexcept;
+    /// As is_private(), for a driver that has such databases.
+    virtual bool do_is_private(const ConnectOptions&) const { return false; }
     virtual ThreadSafety do_threadsafety() const noexcept { return ThreadSafety::connection; }
 };
 

@@ -26,6 +26,7 @@ struct Message;
 namespace detail {
 class CallprocRun;
 class CopyRun;
+class Pooled;
 }  // namespace detail
 
 namespace driver {

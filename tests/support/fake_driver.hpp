@@ -5,6 +5,7 @@
 // that keeps a view.
 #pragma once
 
+#include <atomic>
 #include <concepts>
 #include <condition_variable>
 #include <cstdint>
@@ -107,10 +108,11 @@ class FakeConnection;
 /// Connects to nothing. Its settings are made before the connection that they concern; the rest may change at
 /// any time. It outlives its connections.
 ///
-/// Hooks have these names: connect, begin, commit, rollback, close, end_stream, cancel, execute, fetch,
-/// complete, nextset, callproc, output_parameters, pipeline, receive, tpc_begin, tpc_prepare, tpc_one_phase,
-/// tpc_commit, tpc_rollback, tpc_recover; a step of a pipeline is an execute or a piped_commit. In calls()
-/// some carry more: "execute SELECT 1 [begin]", "end_stream roll_back", "pipeline 3", "tpc_commit GLOBAL".
+/// Hooks have these names: connect, begin, commit, rollback, close, end_stream, cancel, ping, reset, execute,
+/// fetch, complete, nextset, callproc, output_parameters, pipeline, receive, tpc_begin, tpc_prepare,
+/// tpc_one_phase, tpc_commit, tpc_rollback, tpc_recover; a step of a pipeline is an execute or a
+/// piped_commit. In calls() some carry more: "execute SELECT 1 [begin]", "end_stream roll_back", "pipeline
+/// 3", "tpc_commit GLOBAL".
 ///
 /// callproc() gives what answer() says for the name; out() its output parameters.
 class FakeDriver final : public dbapi::Driver {
@@ -123,6 +125,8 @@ class FakeDriver final : public dbapi::Driver {
     dbapi::driver::Placeholder placeholder{};
     bool begins_with_statement = false;
     std::set<std::string, std::less<>> exempt_keywords;
+    bool is_private_database = false;
+    std::atomic<bool> can_reset = true;
 
     using Action = std::function<void(FakeConnection&)>;
 
@@ -157,6 +161,12 @@ class FakeDriver final : public dbapi::Driver {
     /// Lets that call report a notice.
     void notify(std::string_view hook, dbapi::Message message, unsigned skip = 0);
 
+    /// Ends all sessions in the server: they find out when they look or ask.
+    void restart() noexcept { ++generation_; }
+
+    /// How many connections there are. Threads: any.
+    [[nodiscard]] int sessions() const noexcept { return sessions_; }
+
     /// Answers the next COMMIT, or first phase, with a rollback.
     void refuse_commit();
 
@@ -185,6 +195,10 @@ class FakeDriver final : public dbapi::Driver {
     std::shared_ptr<dbapi::Connection> do_connect(const dbapi::ConnectOptions& options,
                                                   dbapi::Deadline deadline) const override;
 
+    bool do_is_private(const dbapi::ConnectOptions&) const override { return is_private_database; }
+
+    std::atomic<unsigned> generation_ = 0;
+    mutable std::atomic<int> sessions_ = 0;
     struct Script;
     std::unique_ptr<Script> script_;
 };

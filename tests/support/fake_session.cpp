@@ -67,6 +67,7 @@ class FakeCursor final : public dbapi::Cursor {
         }
         session_.enter("execute", std::string(sql) + (execution.begin ? " [begin]" : ""));
         const auto keyword = execution.statement.keyword();
+        if (keyword == "SET") ++session_.touches_;
         if (execution.begin || keyword == "BEGIN") session_.status_ = TransactionStatus::active;
         if (keyword == "COMMIT" || keyword == "ROLLBACK") session_.status_ = TransactionStatus::idle;
         const std::lock_guard lock(script.mutex);

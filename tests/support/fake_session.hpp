@@ -61,7 +61,13 @@ struct FakeDriver::Script {
 /// Plays the script as a session, and notes what the core does against the contract of the hooks.
 class FakeConnection final : public dbapi::Connection {
  public:
-    explicit FakeConnection(const FakeDriver& driver) : driver_(driver), script_(*driver.script_) {}
+    explicit FakeConnection(const FakeDriver& driver)
+        : driver_(driver), script_(*driver.script_), generation_(driver.generation_) {
+        ++driver_.sessions_;
+    }
+    ~FakeConnection() override { --driver_.sessions_; }
+    FakeConnection(const FakeConnection&) = delete;
+    FakeConnection& operator=(const FakeConnection&) = delete;
 
     void notice(dbapi::Message message) { add_message(std::move(message)); }
 
@@ -113,6 +119,24 @@ class FakeConnection final : public dbapi::Connection {
     }
     dbapi::TransactionStatus do_transaction_status() const noexcept override { return status_; }
     bool do_is_usable() const noexcept override { return status_ != dbapi::TransactionStatus::unknown; }
+    void do_look() noexcept override {
+        script_.expect(!running_, "a look while a statement runs");
+        if (generation_ != driver_.generation_) lose();
+    }
+    void do_ping(dbapi::Deadline) override {
+        enter("ping");
+        script_.expect(!running_, "ping while a statement runs");
+        do_look();
+        if (!do_is_usable()) {
+            throw dbapi::ConnectionLost("no answer", dbapi::ErrorDetails{.connection_usable = false});
+        }
+    }
+    std::uint64_t do_touches() const noexcept override { return touches_; }
+    bool do_reset(dbapi::Deadline) override {
+        enter("reset");
+        script_.expect(status_ == dbapi::TransactionStatus::idle, "reset in a transaction");
+        return driver_.can_reset;
+    }
     void do_end_stream(dbapi::driver::StreamEnd how, dbapi::Deadline) override {
         enter("end_stream", how == dbapi::driver::StreamEnd::roll_back ? "roll_back" : "keep_transaction");
         script_.expect(running_, "end_stream while no statement runs");
@@ -149,6 +173,8 @@ class FakeConnection final : public dbapi::Connection {
     const FakeDriver& driver_;
     FakeDriver::Script& script_;
     std::atomic<dbapi::TransactionStatus> status_ = dbapi::TransactionStatus::idle;
+    unsigned generation_;
+    std::uint64_t touches_ = 0;  // SET statements
     bool closed_ = false;
     bool running_ = false;             // a statement was started and did not end
     std::vector<FakeResult> results_;  // of the statement that runs

@@ -72,6 +72,7 @@ driver::ResultHead LibpqCursor::do_callproc(const driver::ProcedureCall& procedu
     const auto statement =
         driver::Statement::parse(call.sql, ParamStyle::dollar, false, driver::Placeholder::dollar);
     if (changes_names(*statement)) home_.note_change();
+    if (touches_session(*statement)) home_.note_touch();
     const driver::Execution execution{.statement = *statement,
                                       .parameters = views,
                                       .begin = begin,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "connection.hpp"
 
+#include <algorithm>
+#include <array>
 #include <dbapi/driver/statement.hpp>
 #include <utility>
 
@@ -14,6 +16,17 @@ namespace {
 // Floating-point numbers come in text with all their digits: servers differ, and roles, databases and the
 // options of a connection may have it otherwise, which no server reports.
 constexpr std::string_view exact_floats = "SET extra_float_digits TO 3";
+
+/// Settings that our decoders and the SQL scanner rely on, as the server reports them.
+struct ReliedSetting {
+    const char* name;
+    const char* value;  // as it is set; the server may report more behind a comma: "ISO, MDY"
+};
+constexpr auto relied_settings = std::to_array<ReliedSetting>({
+    {"DateStyle", "ISO"},
+    {"IntervalStyle", "postgres"},
+    {"standard_conforming_strings", "on"},
+});
 
 }  // namespace
 
@@ -67,6 +80,20 @@ void LibpqConnection::note_change() {
     prepared_.clear(true);
     types_.forget();
     has_changed_ = true;
+}
+
+void LibpqConnection::fix_settings(Deadline deadline) {
+    for (const auto& setting : relied_settings) {
+        const auto reported = session_.parameter(setting.name);  // a pooler may report less than a server
+        if (reported.empty() || reported.substr(0, reported.find(',')) == setting.value) continue;
+        session_.command(std::string("SET ") + setting.name + " TO " + setting.value, deadline);
+    }
+}
+
+bool LibpqConnection::do_reset(Deadline deadline) {
+    heed(session_.command("DISCARD ALL", deadline));
+    fix_settings(deadline);
+    return true;
 }
 
 void LibpqConnection::heed_end() {

@@ -4,6 +4,7 @@
 // has learnt: types and prepared statements.
 #pragma once
 
+#include <cstdint>
 #include <dbapi/connection.hpp>
 #include <memory>
 #include <optional>
@@ -51,6 +52,12 @@ class LibpqConnection final : public Connection {
     /// learnt from now on will be when the transaction ends, which may take the change back.
     void note_change();
 
+    /// Notes that the session may no longer be as connect() gave it.
+    void note_touch() noexcept { ++touches_; }
+
+    /// Sets what our decoders and the SQL scanner rely on, where the session has it otherwise.
+    void fix_settings(Deadline deadline);
+
     /// Draws the conclusions from a transaction that has ended, however that came. To be called before a
     /// statement is run.
     void heed_end();
@@ -75,6 +82,10 @@ class LibpqConnection final : public Connection {
     void do_close(Deadline deadline) override;
     TransactionStatus do_transaction_status() const noexcept override { return session_.status(); }
     bool do_is_usable() const noexcept override { return session_.is_alive(); }
+    void do_look() noexcept override { session_.look(); }
+    void do_ping(Deadline deadline) override { session_.command(std::string(), deadline); }
+    std::uint64_t do_touches() const noexcept override { return touches_; }
+    bool do_reset(Deadline deadline) override;
     void do_end_stream(driver::StreamEnd how, Deadline deadline) override;
     void do_cancel(Deadline deadline) override { session_.cancel(deadline); }
     bool do_begins_with_statement() const noexcept override { return true; }
@@ -95,6 +106,7 @@ class LibpqConnection final : public Connection {
     const Settings settings_;
     TypeCatalog types_;
     PreparedStatements prepared_;
+    std::uint64_t touches_ = 0;                     // see note_touch()
     bool has_changed_ = false;                      // since the last transaction ended: see note_change()
     std::string begun_;                             // see take_begun()
     std::optional<bool> may_prepare_transactions_;  // as the server's settings have it; nothing: not asked

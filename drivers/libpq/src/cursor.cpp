@@ -32,6 +32,7 @@ driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
     const bool begins = is_begin(execution.statement) && home_.session().status() == TransactionStatus::idle;
     const std::string begun = home_.take_begun();
     if (changes_names(execution.statement)) home_.note_change();
+    if (touches_session(execution.statement)) home_.note_touch();
     if (!name_.empty()) return declare(execution, parameters);
     try {
         prepare(execution, parameters);

@@ -31,27 +31,6 @@ ConnectionHandle open_any(const Target& target, Deadline deadline) {
     }
 }
 
-/// Settings that our decoders and the SQL scanner rely on, as the server reports them.
-struct ReliedSetting {
-    const char* name;
-    const char* value;  // as it is set; the server may report more behind a comma: "ISO, MDY"
-};
-constexpr auto relied_settings = std::to_array<ReliedSetting>({
-    {"DateStyle", "ISO"},
-    {"IntervalStyle", "postgres"},
-    {"standard_conforming_strings", "on"},
-});
-
-/// Sets what the environment or the server's configuration has otherwise.
-void fix_session(LibpqConnection& connection, Deadline deadline) {
-    Session& session = connection.session();
-    for (const auto& setting : relied_settings) {
-        const auto reported = session.parameter(setting.name);  // a pooler may report less than a server
-        if (reported.empty() || reported.substr(0, reported.find(',')) == setting.value) continue;
-        session.command(std::string("SET ") + setting.name + " TO " + setting.value, deadline);
-    }
-}
-
 class LibpqDriver final : public Driver {
     std::string_view do_name() const noexcept override { return "libpq"; }
 
@@ -83,7 +62,7 @@ class LibpqDriver final : public Driver {
             target.keywords["dbname"] = "defaultdb";
             connection = std::make_shared<LibpqConnection>(open_any(target, deadline), target.settings);
         }
-        fix_session(*connection, deadline);
+        connection->fix_settings(deadline);
         return connection;
     }
 };

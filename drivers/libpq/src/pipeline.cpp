@@ -73,6 +73,7 @@ Request PipelineRun::request(std::size_t index) {
     Sent& sent = sent_[index];
     if (step.begin) sent.begin = begin_statement(*step.begin);
     if (changes_names(statement)) home_.note_change();
+    if (touches_session(statement)) home_.note_touch();
     choose(statement, parameters, sent);
     return {.text = sent.prepared ? sent.prepared->name : statement.sql(),
             .parameters = parameters,

@@ -7,6 +7,15 @@
 #include <string_view>
 
 namespace dbapi::libpq {
+namespace {
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return text;
+}
+
+}  // namespace
 
 bool commits(const driver::Statement& statement) {
     const auto keyword = statement.keyword();
@@ -58,13 +67,40 @@ bool changes_names(const driver::Statement& statement) {
     };
     if (has("DO") || has("CALL") || has("CREATE")) return true;
     if (!has("SET") && !has("RESET")) return false;
-    std::string text = statement.text();
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string text = lower(statement.text());
     static constexpr auto words = std::to_array<std::string_view>(
         {"search_path", "schema", "role", "authorization", "database", "all"});
     return std::any_of(words.begin(), words.end(),
                        [&](auto word) { return text.find(word) != std::string::npos; });
+}
+
+bool touches_session(const driver::Statement& statement) {
+    // Those that leave it alone; the most common ones first.
+    static constexpr auto harmless =
+        std::to_array<std::string_view>({"SELECT",    "INSERT",      "UPDATE",
+                                         "DELETE",    "WITH",        "BEGIN",
+                                         "COMMIT",    "ROLLBACK",    "VALUES",
+                                         "TABLE",     "UPSERT",      "MERGE",
+                                         "START",     "END",         "ABORT",
+                                         "SAVEPOINT", "RELEASE",     "FETCH",
+                                         "CLOSE",     "ROLLBACK TO", "COPY",
+                                         "EXPLAIN",   "SHOW",        "TRUNCATE",
+                                         "ALTER",     "DROP",        "LOCK",
+                                         "ANALYZE",   "VACUUM",      "GRANT",
+                                         "REVOKE",    "COMMENT",     "REINDEX",
+                                         "REFRESH",   "NOTIFY",      "CHECKPOINT",
+                                         "MOVE",      "CLUSTER",     "PREPARE TRANSACTION"});
+    const auto is_harmless = [&](std::string_view keyword) {
+        if (std::find(harmless.begin(), harmless.end(), keyword) != harmless.end()) return true;
+        if (keyword == "CREATE") return lower(statement.text()).find("temp") == std::string::npos;
+        // It is over with its transaction, if it stands where it can be told from others.
+        const auto is_for_transaction = [&](std::string_view begin) {
+            return statement.statement_count() == 1 && lower(statement.text()).starts_with(begin);
+        };
+        return keyword == "SET" &&
+               (is_for_transaction("set local ") || is_for_transaction("set transaction "));
+    };
+    return !std::ranges::all_of(statement.keywords(), is_harmless);
 }
 
 bool fails_as_text(const driver::Execution& execution, const DatabaseError& error) {

@@ -34,6 +34,10 @@ namespace dbapi::libpq {
 /// not tell: that of CREATE TABLE AS is a SELECT's.
 [[nodiscard]] bool changes_names(const driver::Statement& statement);
 
+/// Whether the text may change what later ones find in the session, whatever becomes of its transaction.
+/// What a function does that it calls is not seen: `SELECT set_config(…)`.
+[[nodiscard]] bool touches_session(const driver::Statement& statement);
+
 /// Whether a statement that could not be described shall run as text: it fails then as well, but inside of
 /// the transaction that it begins, which must fail with it.
 [[nodiscard]] bool fails_as_text(const driver::Execution& execution, const DatabaseError& error);

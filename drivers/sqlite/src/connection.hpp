@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <dbapi/connection.hpp>
 
 #include "session.hpp"
@@ -30,6 +31,9 @@ class SqliteConnection final : public Connection {
     bool do_has_undone_statement() const noexcept override { return !session_.has_left_rows(); }
     void do_end_stream(driver::StreamEnd how, Deadline deadline) override;
     void do_cancel(Deadline deadline) override;
+    std::uint64_t do_touches() const noexcept override { return session_.touches(); }
+    /// SQLite tells of no setting what it was: a new session is the way, and costs little.
+    bool do_reset(Deadline) override { return session_.touches() == 0; }
     bool do_is_exempt_from_begin(std::string_view keyword) const noexcept override;
 
     Session session_;

@@ -28,10 +28,25 @@ void check_parameter_count(const PreparedStatement& statement, std::size_t given
         ErrorDetails{.sqlstate = "42601"});
 }
 
+/// Whether the statement may change what later ones find in the session, whatever becomes of its transaction.
+bool touches_session(const driver::Statement& statement) {
+    const auto may_touch = [&](std::string_view keyword) {
+        if (keyword == "PRAGMA" || keyword == "ATTACH" || keyword == "DETACH") return true;
+        if (keyword != "CREATE") return false;
+        static constexpr std::string_view temp = "TEMP";
+        const std::string& text = statement.text();
+        return std::search(text.begin(), text.end(), temp.begin(), temp.end(), [](char a, char b) {
+                   return (a >= 'a' && a <= 'z' ? static_cast<char>(a - 'a' + 'A') : a) == b;
+               }) != text.end();
+    };
+    return std::ranges::any_of(statement.keywords(), may_touch);
+}
+
 }  // namespace
 
 driver::ResultHead SqliteCursor::do_execute(const driver::Execution& execution) {
     session_.begin_operation(execution.deadline);
+    if (touches_session(execution.statement)) session_.note_touch();
     const std::string& sql = execution.statement.sql();
     text_.clear();
     at_ = 0;

@@ -19,6 +19,10 @@ class SqliteDriver final : public Driver {
     std::shared_ptr<Connection> do_connect(const ConnectOptions& options, Deadline deadline) const override {
         return std::make_shared<SqliteConnection>(parse_options(options), deadline);
     }
+
+    bool do_is_private(const ConnectOptions& options) const override {
+        return parse_options(options).file == in_memory;
+    }
 };
 
 }  // namespace

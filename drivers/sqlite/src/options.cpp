@@ -13,8 +13,6 @@
 namespace dbapi::sqlite {
 namespace {
 
-constexpr std::string_view in_memory = ":memory:";
-
 template <class T, std::size_t N>
 bool choose(T& target, std::string_view value, const std::array<std::pair<std::string_view, T>, N>& choices) {
     const auto found =

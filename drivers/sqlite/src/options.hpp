@@ -11,6 +11,9 @@
 
 namespace dbapi::sqlite {
 
+/// The file that is none.
+inline constexpr std::string_view in_memory = ":memory:";
+
 enum class OpenMode { read_only, read_write, create };
 
 /// What connect() was told, with the defaults of README.md.

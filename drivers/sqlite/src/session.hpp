@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <dbapi/deadline.hpp>
 #include <dbapi/transaction_options.hpp>
 #include <string>
@@ -82,6 +83,10 @@ class Session {
     /// Runs a statement of ours, as an operation of its own.
     void run(const std::string& sql, Deadline deadline);
 
+    /// Counts the statements that may have changed the session for good: PRAGMA, ATTACH, temporary tables.
+    [[nodiscard]] std::uint64_t touches() const noexcept { return touches_; }
+    void note_touch() noexcept { ++touches_; }
+
     // ── the transaction ──
 
     /// Threads: any.
@@ -108,6 +113,7 @@ class Session {
     KeptStatements kept_;
     KeptStatement* running_ = &once_;
     bool has_left_rows_ = false;
+    std::uint64_t touches_ = 0;
     std::atomic<TransactionStatus> status_ = TransactionStatus::idle;
 };
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <dbapi/deadline.hpp>
 #include <dbapi/export.hpp>
 #include <dbapi/fwd.hpp>
@@ -43,6 +44,7 @@ class DBAPI_EXPORT ConnectionHooks {
     friend class dbapi::Pipeline;
     friend class dbapi::detail::CallprocRun;
     friend class dbapi::detail::CopyRun;
+    friend class dbapi::detail::Pooled;
 
     // These three are not locked, and speak to no server.
 
@@ -73,6 +75,19 @@ class DBAPI_EXPORT ConnectionHooks {
     virtual TransactionStatus do_transaction_status() const noexcept = 0;
     /// Not locked. Whether the session is there, as far as the driver knows without asking.
     virtual bool do_is_usable() const noexcept = 0;
+    /// Takes in, without waiting, what the server may have sent unasked: the end of the session, which
+    /// do_is_usable() tells then. Locked, called while no statement is under way.
+    virtual void do_look() noexcept {}
+    /// Asks the server for an answer, in or outside of a transaction, and begins none. The default does
+    /// nothing, for a database without a server.
+    /// @throws ConnectionLost  there is none.
+    virtual void do_ping(Deadline deadline);
+    /// Counts what may have changed the session beyond its transactions: settings, temporary tables and the
+    /// like. As long as it has not grown, do_reset() is not needed.
+    virtual std::uint64_t do_touches() const noexcept { return 0; }
+    /// Makes the session as connect() gave it; called outside of a transaction. Returns false when that is
+    /// not possible, and the session must be closed to undo it.
+    virtual bool do_reset(Deadline deadline);
     /// Drops what is left of a statement whose rows were not read to the end: of a stream, whose cursor may
     /// be gone, and of any result when the core could not keep a row. So drivers without streams need it too.
     /// With `roll_back` the transaction ends next, so that the statement may be cancelled.

@@ -42,6 +42,8 @@ Session::Session(ConnectionHandle connection)
         [](void* self, const PGresult* notice) {
             auto& session = *static_cast<Session*>(self);
             ++session.notice_count_;
+            // Outside of a statement, libpq takes an error for a notice.
+            if (!session.running_ && session.ends_session(notice)) session.is_leaving_ = true;
             if (session.notice_sink_) session.notice_sink_(notice_of(notice));
         },
         this);
@@ -73,6 +75,17 @@ void Session::lose() {
     const ConnectionHandle lost = std::move(connection_);
     close();
     throw_lost(lost.get(), unknown);
+}
+
+void Session::look() noexcept {
+    PGconn* const c = connection_.get();
+    while (c && !running_ && has_input(PQsocket(c))) {
+        const bool is_there = PQconsumeInput(c) == 1;
+        static_cast<void>(PQisBusy(c));  // has libpq look at what it has read
+        if (is_there && !is_leaving_) continue;
+        close();
+        return;
+    }
 }
 
 // ── sending ──

@@ -114,6 +114,10 @@ class Session {
     /// Returns what the server reported of itself, such as "crdb_version"; empty when it did not.
     [[nodiscard]] std::string parameter(const char* name) const;
 
+    /// Takes in what the server has sent unasked: its goodbye, which ends the session. Waits for nothing.
+    /// @pre  nothing runs.
+    void look() noexcept;
+
     /// Sends a statement, and before it its `begin`: in the same flush, but for the simple protocol, where it
     /// is a round trip of its own. Results then come by receive().
     void start(const Request& request, Deadline deadline);
@@ -212,6 +216,7 @@ class Session {
     bool running_ = false;   // a statement was sent, and is not over
     bool implicit_ = false;  // it is a transaction by itself
     bool commits_ = false;
+    bool is_leaving_ = false;  // the server has said that it ends the session
     std::uint64_t epoch_ = 0;
     std::uint64_t doubts_ = 0;
     std::atomic<TransactionStatus> status_ = TransactionStatus::idle;

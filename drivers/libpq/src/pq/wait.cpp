@@ -18,4 +18,9 @@ Readiness wait_for(int socket, bool for_reading, bool for_writing, Deadline dead
     }
 }
 
+bool has_input(int socket) noexcept {
+    pollfd asked{.fd = socket, .events = POLLIN, .revents = 0};
+    return poll(&asked, 1, 0) > 0;
+}
+
 }  // namespace dbapi::libpq

@@ -14,4 +14,7 @@ enum class Readiness : std::uint8_t { expired, ready };
 /// come.
 [[nodiscard]] Readiness wait_for(int socket, bool for_reading, bool for_writing, Deadline deadline);
 
+/// Whether there is something to read, or an error to be found out so. Waits for nothing.
+[[nodiscard]] bool has_input(int socket) noexcept;
+
 }  // namespace dbapi::libpq

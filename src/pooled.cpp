@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "pooled.hpp"
+
+#include <dbapi/errors.hpp>
+#include <exception>
+
+#include "connection_state.hpp"
+
+namespace dbapi::detail {
+
+void Pooled::point_to(Connection& connection, const std::shared_ptr<Connection>& lease) noexcept {
+    connection.state_->self = lease;
+}
+
+Condition Pooled::condition(const Connection& connection, ResetPolicy policy) noexcept {
+    const auto& state = *connection.state_;
+    if (state.closed) return Condition::closed;
+    if (state.broken || !connection.do_is_usable()) return Condition::lost;
+    const bool touched = policy == ResetPolicy::when_touched && connection.do_touches() != state.touches;
+    const bool has_more = state.stream || state.stream_abandoned || state.two_phase != TwoPhase::none ||
+                          connection.do_transaction_status() != TransactionStatus::idle;
+    return touched || has_more || policy == ResetPolicy::always ? Condition::dirty : Condition::clean;
+}
+
+// In the two that follow an error is an answer: who had the lease has gone, and the connection goes as well.
+
+Cleaned Pooled::clean(Connection& connection, ResetPolicy policy, Deadline deadline) {
+    auto& state = *connection.state_;
+    try {
+        Connection::Operation operation(connection, nullptr, deadline);
+        connection.undo_all(operation);
+        const bool touched = policy == ResetPolicy::when_touched && connection.do_touches() != state.touches;
+        if (!touched && policy != ResetPolicy::always) return Cleaned::as_it_was;
+        if (!connection.do_reset(deadline)) return Cleaned::impossible;
+        state.touches = connection.do_touches();
+        return Cleaned::reset;
+    } catch (const std::exception&) {
+        return Cleaned::lost;
+    }
+}
+
+bool Pooled::ping(Connection& connection, Deadline deadline) {
+    try {
+        const Connection::Operation operation(connection, nullptr, deadline);
+        connection.do_ping(deadline);
+        return connection.do_is_usable();
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+void Pooled::set_timeout(Connection& connection, Timeout timeout) noexcept {
+    connection.state_->timeout = timeout;
+    connection.state_->initial.timeout = timeout;
+}
+
+void Pooled::configure(const std::shared_ptr<Connection>& connection,
+                       const std::function<void(Connection&)>& function) {
+    if (!function) return;
+    point_to(*connection, connection);
+    function(*connection);
+    connection->commit();
+    auto& state = *connection->state_;
+    state.keep_settings();
+    state.touches = connection->do_touches();
+}
+
+}  // namespace dbapi::detail
