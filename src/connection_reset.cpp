@@ -59,11 +59,13 @@ void Connection::forget_settings() {
     state.autocommit = initial.autocommit;
     state.timeout = initial.timeout;
     state.paramstyle = initial.paramstyle;
-    auto handler = initial.handler;  // the one before ends when nothing is locked
+    auto handler = initial.handler;  // the ones before end when nothing is locked
+    auto notice_handler = initial.notice_handler;
     const std::lock_guard lock(state.mutex);
     state.transaction_options = initial.transaction_options;
     state.has_handler = handler != nullptr;
     state.handler.swap(handler);
+    state.notice_handler.swap(notice_handler);
     state.messages.clear();
 }
 
@@ -72,7 +74,8 @@ void Connection::State::keep_settings() {
                .timeout = timeout,
                .paramstyle = paramstyle,
                .transaction_options = transaction_options,
-               .handler = handler};
+               .handler = handler,
+               .notice_handler = notice_handler};
 }
 
 }  // namespace dbapi

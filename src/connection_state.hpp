@@ -55,6 +55,7 @@ struct Connection::State {
         ParamStyle paramstyle = ParamStyle::automatic;
         TransactionOptions transaction_options{};
         std::shared_ptr<const ErrorHandler> handler{};
+        std::shared_ptr<const NoticeHandler> notice_handler{};
     };
     Settings initial;
     /// Takes the settings as they are for those. @pre  nobody else uses the connection.

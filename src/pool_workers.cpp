@@ -185,7 +185,9 @@ void PoolCore::note_failure(const std::exception_ptr& failure) {
     try {
         std::rethrow_exception(failure);
     } catch (const std::exception& error) {
-        may_pass = dynamic_cast<const OperationalError*>(&error) != nullptr && counts_.created > 0;
+        const auto* const operational = dynamic_cast<const OperationalError*>(&error);
+        // 28: who asks is refused, and will be.
+        may_pass = operational && !operational->sqlstate().starts_with("28") && counts_.created > 0;
         why_not_connected_ = error.what();
     } catch (...) {  // of on_connect
         why_not_connected_ = "on_connect threw what is no std::exception";
