@@ -66,14 +66,26 @@ void add_balances(Checksum& checksum) {
     }
 }
 
-/// Moves money in one transaction, a statement after another. Returns the balance that was read.
-std::int64_t transfer_by_execute(dbapi::Cursor& cur, const Transfer& transfer) {
+/// Moves money, a statement after another. Returns the balance that was read.
+std::int64_t move_money(dbapi::Cursor& cur, const Transfer& transfer) {
     cur.execute("SELECT balance FROM accounts WHERE id = ?", transfer.from);
     const auto balance = cur.one<std::int64_t>();
     cur.execute("UPDATE accounts SET balance = balance + ? WHERE id = ?", -transfer.amount, transfer.from);
     cur.execute("UPDATE accounts SET balance = balance + ? WHERE id = ?", transfer.amount, transfer.to);
+    return balance;
+}
+
+/// Moves money in one transaction. Returns the balance that was read.
+std::int64_t transfer_by_execute(dbapi::Cursor& cur, const Transfer& transfer) {
+    const auto balance = move_money(cur, transfer);
     cur.connection().commit();
     return balance;
+}
+
+/// The same in the loop that would run it again.
+std::int64_t transfer_by_run_transaction(dbapi::Cursor& cur, const Transfer& transfer) {
+    return dbapi::run_transaction(cur.connection(),
+                                  [&](dbapi::Connection&) { return move_money(cur, transfer); });
 }
 
 /// The same in two round trips. One pipeline serves all transfers of a connection.
@@ -152,6 +164,7 @@ constexpr Route routes[] = {
     {Sqlite::inserting, "executemany", executemany<Sqlite>},
     {Postgresql::inserting, "copy_in", copy_in},
     {"W4", "execute_commit", transfers<transfer_by_execute>},
+    {"W4", "run_transaction", transfers<transfer_by_run_transaction>},
     {"W4", "pipeline", transfers_by_pipeline},
     {"W6", "threads1", concurrent_transfers<1>},
     {"W6", "threads2", concurrent_transfers<2>},

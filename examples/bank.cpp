@@ -11,12 +11,10 @@
 #include <cstdlib>
 #include <ctime>
 #include <dbapi/dbapi.hpp>
-#include <functional>
 #include <iostream>
-#include <random>
 #include <stdexcept>
 #include <string>
-#include <thread>
+#include <utility>
 
 namespace {
 
@@ -84,26 +82,16 @@ void delete_accounts(dbapi::Connection& conn) {
     conn.commit();
 }
 
-/// Runs the operation and commits; when another transaction was in the way, tries again after a pause that
-/// grows.
-void run_transaction(dbapi::Connection& conn, const std::function<void()>& operation, int max_retries = 3) {
-    std::mt19937 random{std::random_device{}()};
-    std::uniform_real_distribution<double> jitter(0.5, 1.5);
-    for (int retry = 1; retry <= max_retries; ++retry) {
-        try {
-            operation();
-            conn.commit();
-            return;
-        } catch (const dbapi::SerializationFailure& error) {
-            // The transaction had no effect, and may succeed when it is run again from its beginning.
-            if (verbose) std::cerr << "run_transaction(): " << error.what() << '\n';
-            conn.rollback();
-            if (retry == max_retries) break;
-            const std::chrono::duration<double> pause((1 << retry) * 0.1 * jitter(random));
-            std::this_thread::sleep_for(pause);
+/// How a transaction is run again when another one was in the way: as usual, and told to who wants to know.
+dbapi::RetryOptions retries() {
+    dbapi::RetryOptions options;
+    options.observer = [](const dbapi::Attempt& attempt) {
+        if (verbose && attempt.error) {
+            std::cerr << "run_transaction(): attempt " << attempt.number << ": " << attempt.error->what()
+                      << '\n';
         }
-    }
-    throw std::runtime_error("transaction did not succeed after " + std::to_string(max_retries) + " retries");
+    };
+    return options;
 }
 
 void run(const std::string& url, std::int64_t amount) {
@@ -111,10 +99,11 @@ void run(const std::string& url, std::int64_t amount) {
     const auto [from, to] = create_accounts(*conn);
     print_balances(*conn);
     try {
-        run_transaction(*conn, [&, from = from, to = to] { transfer_funds(*conn, from, to, amount); });
+        dbapi::run_transaction(*conn, retries(), [&, from = from, to = to](dbapi::Connection& tx) {
+            transfer_funds(tx, from, to, amount);
+        });
     } catch (...) {
         try {
-            conn->rollback();
             delete_accounts(*conn);
         } catch (const dbapi::Error& error) {
             // What went wrong first is what to tell.

@@ -5,6 +5,7 @@
 #include <dbapi/errors.hpp>
 
 #include "connection_state.hpp"
+#include "transaction_rules.hpp"
 
 namespace dbapi {
 namespace {
@@ -141,20 +142,22 @@ void Connection::check_idle(const char* message) const {
 void Connection::begin() {
     noted([&] {
         clear_messages();
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
-        settle_stream(operation, OpenStream::refuse);
+        Operation operation(*this, nullptr, state_->deadline());
+        settle(operation, OpenStream::refuse);
         check_no_two_phase("begin()");
+        check_no_scope("begin()");
         check_idle("a transaction is open already");
-        do_begin(transaction_options(), operation.deadline());
+        do_begin(state_->begin_options(), operation.deadline());
     });
 }
 
 void Connection::commit() {
     noted([&] {
         clear_messages();
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        Operation operation(*this, nullptr, state_->deadline());
         check_no_two_phase("commit()");
-        settle_stream(operation, OpenStream::refuse);
+        check_no_scope("commit()");
+        settle(operation, OpenStream::refuse);
         if (do_transaction_status() != TransactionStatus::idle) finish_commit(operation.deadline());
     });
 }
@@ -162,9 +165,10 @@ void Connection::commit() {
 void Connection::rollback() {
     noted([&] {
         clear_messages();
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        Operation operation(*this, nullptr, state_->deadline());
         check_no_two_phase("rollback()");
-        settle_stream(operation, OpenStream::roll_back);
+        check_no_scope("rollback()");
+        settle(operation, OpenStream::roll_back);
         if (do_transaction_status() != TransactionStatus::idle) do_rollback(operation.deadline());
     });
 }
@@ -180,8 +184,9 @@ void Connection::close() {
         const Timeout limit = own > Timeout::zero() ? own : closing_time;
         Operation operation(*this, nullptr, Deadline::after(limit), Operation::Purpose::closing);
         if (state_->closed) return;  // by another thread, while this one waited
+        if (state_->scopes.has_attempts()) check_no_scope("close()");
         try {
-            settle_stream(operation, OpenStream::roll_back);
+            settle(operation, OpenStream::roll_back);
             const auto status = do_transaction_status();
             if (!state_->broken &&
                 (status == TransactionStatus::active || status == TransactionStatus::failed)) {
@@ -207,10 +212,11 @@ bool Connection::autocommit() const {
 void Connection::set_autocommit(bool on) {
     noted([&] {
         clear_messages();
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        Operation operation(*this, nullptr, state_->deadline());
         check_no_two_phase("set_autocommit()");
+        check_no_scope("set_autocommit()");
         if (state_->autocommit == on) return;
-        settle_stream(operation, OpenStream::refuse);
+        settle(operation, OpenStream::refuse);
         check_idle("autocommit cannot change while a transaction is open: commit or roll back first");
         state_->autocommit = on;
     });
@@ -225,10 +231,10 @@ TransactionOptions Connection::transaction_options() const {
 void Connection::set_transaction_options(const TransactionOptions& options) {
     noted([&] {
         clear_messages();
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
-        if (options.read_only.value_or(false) && !do_features().read_only) {
-            throw dbapi::NotSupportedError("the database has no read-only transactions");
-        }
+        Operation operation(*this, nullptr, state_->deadline());
+        check_options(options, do_features());
+        check_no_scope("set_transaction_options()");
+        settle(operation, OpenStream::leave);
         check_idle("transaction options cannot change while a transaction is open");
         const std::lock_guard lock(state_->mutex);
         state_->transaction_options = options;

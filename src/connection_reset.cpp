@@ -25,8 +25,8 @@ bool Connection::is_usable() const noexcept {
 void Connection::ping() {
     noted([&] {
         clear_messages();
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
-        settle_stream(operation, OpenStream::refuse);
+        Operation operation(*this, nullptr, state_->deadline());
+        settle(operation, OpenStream::refuse);
         do_ping(operation.deadline());
     });
 }
@@ -34,6 +34,7 @@ void Connection::ping() {
 void Connection::reset() {
     noted([&] {
         Operation operation(*this, nullptr, Deadline::after(timeout()));
+        check_no_scope("reset()");
         undo_all(operation);
         if (!do_reset(operation.deadline())) {
             throw dbapi::NotSupportedError("what statements have set in this session stays: connect again");
@@ -48,6 +49,7 @@ void Connection::undo_all(Operation& operation) {
     State& state = *state_;
     settle_stream(operation, OpenStream::roll_back);
     if (do_transaction_status() != TransactionStatus::idle) do_rollback(operation.deadline());
+    state.scopes.clear();
     state.two_phase = TwoPhase::none;  // one that is prepared is the database's
     state.xid.reset();
 }

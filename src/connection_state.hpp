@@ -12,9 +12,11 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gate.hpp"
+#include "transaction_scopes.hpp"
 
 namespace dbapi {
 
@@ -27,7 +29,7 @@ struct Connection::State {
     // Guarded by `mutex`, which is never held while a hook runs.
     std::mutex mutex;
     std::vector<Message> messages;
-    std::shared_ptr<const ErrorHandler> handler;  // null: none
+    std::shared_ptr<const ErrorHandler> handler;          // null: none
     std::shared_ptr<const NoticeHandler> notice_handler;  // null: none
 
     std::atomic<bool> has_handler = false;   // so that who makes a cursor need not lock
@@ -63,6 +65,7 @@ struct Connection::State {
 
     // What cursors keep alive: the connection, or in a pool the lease. Changes only in a pool, between two.
     std::weak_ptr<Connection> self;
+    TransactionScopes scopes;
 
     // Of whoever is inside the gate.
     std::uint64_t touches = 0;  // do_touches() when the session was as new
@@ -72,6 +75,23 @@ struct Connection::State {
     std::string_view driver_name;
     std::optional<driver::StatementCache> statements;
     driver::ForkGuard fork;
+
+    /// Returns by when an operation that begins now must have ended.
+    [[nodiscard]] Deadline deadline() const noexcept {
+        return Deadline::earlier(Deadline::after(timeout), scopes.limit());
+    }
+
+    /// Whether each statement is committed by itself.
+    [[nodiscard]] bool commits_each() const noexcept { return autocommit && scopes.is_empty(); }
+
+    /// Returns what the next transaction begins with.
+    [[nodiscard]] TransactionOptions begin_options() {
+        if (!scopes.is_empty()) {
+            if (auto options = scopes.options()) return *std::move(options);
+        }
+        const std::lock_guard lock(mutex);
+        return transaction_options;
+    }
 };
 
 /// The connection, locked for this thread until the end of the scope.

@@ -76,7 +76,9 @@ void Cursor::check_open() const {
 }
 
 Deadline Cursor::deadline() const {
-    return Deadline::after(timeout_ ? *timeout_ : connection_->state_->timeout.load());
+    const auto& state = *connection_->state_;
+    if (!timeout_) return state.deadline();
+    return Deadline::earlier(Deadline::after(*timeout_), state.scopes.limit());
 }
 
 // ── reading rows ──
@@ -111,7 +113,7 @@ bool Cursor::advance_stream(ResultSet& result) {
     // Outside of the try block: when the connection is not to be had in time, the stream is as it was.
     Connection::Operation operation(*connection_, this, deadline());
     if (named_) {
-        connection_->settle_stream(operation, Connection::OpenStream::refuse);
+        connection_->settle(operation, Connection::OpenStream::refuse);
         connection_->check_not_prepared();
     } else if (connection_->state_->stream != this) {
         stream_open_ = false;

@@ -32,11 +32,11 @@ std::vector<Value> CallprocRun::run(Cursor& cursor, std::string_view name,
         for (const ValueView& view : parameters.values) answer.push_back(view.to_value());
 
         Connection::Operation operation(connection, &cursor, cursor.deadline());
-        connection.settle_stream(operation, Connection::OpenStream::refuse);
+        connection.settle(operation, Connection::OpenStream::refuse);
         connection.check_not_prepared();
         std::optional<TransactionOptions> begin;
         const bool is_idle = connection.do_transaction_status() == TransactionStatus::idle;
-        if (is_idle && !connection.state_->autocommit) begin = connection.transaction_options();
+        if (is_idle && !connection.state_->commits_each()) begin = connection.state_->begin_options();
         const auto deadline = operation.deadline();
         if (begin && !connection.do_begins_with_statement()) {
             connection.do_begin(*begin, deadline);

@@ -143,12 +143,12 @@ void CopyRun::run(Cursor& cursor, CopyFormat format, F&& copy) try {
         if (cursor.named_) throw ProgrammingError("a named cursor takes a query: COPY needs another cursor");
         cursor.forget_results();
         Connection::Operation operation(connection, &cursor, cursor.deadline());
-        connection.settle_stream(operation, Connection::OpenStream::refuse);
+        connection.settle(operation, Connection::OpenStream::refuse);
         connection.check_not_prepared();
         copy(operation.deadline(), [&] {
             const bool is_idle = connection.do_transaction_status() == TransactionStatus::idle;
-            if (connection.state_->autocommit || !is_idle) return;
-            connection.do_begin(connection.transaction_options(), operation.deadline());
+            if (connection.state_->commits_each() || !is_idle) return;
+            connection.do_begin(connection.state_->begin_options(), operation.deadline());
         });
     });
 } catch (const ForeignException& foreign) {

@@ -37,8 +37,10 @@ Cursor& Cursor::execute(std::string_view sql, std::initializer_list<PositionalPa
 
 /// Whether a transaction must begin before this statement.
 bool Cursor::wants_begin(const driver::Statement& statement) const {
-    return connection_->do_transaction_status() == TransactionStatus::idle &&
-           !statement.is_transaction_control() && !connection_->do_is_exempt_from_begin(statement.keyword());
+    if (connection_->do_transaction_status() != TransactionStatus::idle) return false;
+    // In a scope the transaction counts as begun, although its BEGIN waits for the first statement.
+    if (statement.keyword() == "SAVEPOINT") return !connection_->state_->scopes.is_empty();
+    return !statement.is_transaction_control() && !connection_->do_is_exempt_from_begin(statement.keyword());
 }
 
 std::shared_ptr<const driver::Statement> Cursor::parse(std::string_view sql, bool by_name) {
@@ -59,7 +61,7 @@ std::shared_ptr<const driver::Statement> Cursor::parse(std::string_view sql, boo
         }
         if (streaming_ || named_)
             throw NotSupportedError("a streaming or named cursor runs one statement at a time");
-        if (!connection_->state_->autocommit) check_script(*statement);
+        if (!connection_->state_->commits_each()) check_script(*statement);
     }
     return statement;
 }
@@ -91,11 +93,11 @@ void Cursor::execute_bound(std::string_view sql, const detail::BoundParameters& 
         forget_results();
         const auto statement = detail::arrange(parse(sql, parameters.by_name), parameters, arranged_);
         Connection::Operation operation(*connection_, this, deadline());
-        connection_->settle_stream(operation, Connection::OpenStream::refuse);
+        connection_->settle(operation, Connection::OpenStream::refuse);
         connection_->check_may_run(*statement);
         std::optional<TransactionOptions> begin;
-        if (!connection_->state_->autocommit && wants_begin(*statement)) {
-            begin = connection_->transaction_options();
+        if (!connection_->state_->commits_each() && wants_begin(*statement)) {
+            begin = connection_->state_->begin_options();
         }
         auto head = start(*statement, arranged_, begin ? &*begin : nullptr, operation.deadline());
         if ((streaming_ || named_) && head.columns) {

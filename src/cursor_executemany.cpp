@@ -51,7 +51,7 @@ class Cursor::ManyRun {
           source_(source),
           returning_(options.returning),
           deadline_(deadline),
-          options_(connection_.transaction_options()) {}
+          options_(connection_.state_->begin_options()) {}
 
     /// Runs all lists. Returns the one result of them all. @param parameters  the first of them.
     [[nodiscard]] ResultSet run(detail::BoundParameters& parameters) {
@@ -59,7 +59,7 @@ class Cursor::ManyRun {
         if (text_->statement_count() > 1) throw ProgrammingError("executemany() takes one statement");
         connection_.check_may_run(*text_);
         begins_ = cursor_.wants_begin(*text_);
-        own_transaction_ = begins_ && connection_.state_->autocommit;
+        own_transaction_ = begins_ && connection_.state_->commits_each();
         prepare_batches();
         connection_.in_own_transaction(own_transaction_, [&] {
             run_lists(parameters);
@@ -282,7 +282,7 @@ void Cursor::executemany_bound(std::string_view sql, detail::ParameterSource& so
         ResultSet total{.completion = {.rowcount = 0}};
         if (detail::next_list(source, parameters, 0)) {
             Connection::Operation operation(*connection_, this, deadline());
-            connection_->settle_stream(operation, Connection::OpenStream::refuse);
+            connection_->settle(operation, Connection::OpenStream::refuse);
             total = ManyRun(*this, sql, source, options, operation.deadline()).run(parameters);
         }
         results_->start(0) = std::move(total);

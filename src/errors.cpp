@@ -40,6 +40,18 @@ Error::Error(const std::string& message, ErrorDetails details)
     : std::runtime_error(message), details_(std::make_shared<const ErrorDetails>(std::move(details))) {}
 Error::~Error() = default;
 
+/// Adds to an error that is being thrown, so that it keeps its class, that of a program's own too.
+void Error::give_up(std::size_t attempts, bool connection_usable) {
+    ErrorDetails details = *details_;
+    details.attempts = attempts;
+    details.connection_usable = details.connection_usable && connection_usable;
+    auto shared = std::make_shared<const ErrorDetails>(std::move(details));
+    const std::string message =
+        std::string(what()) + " (given up after " + std::to_string(attempts) + " attempts)";
+    static_cast<std::runtime_error&>(*this) = std::runtime_error(message);
+    details_ = std::move(shared);
+}
+
 ErrorClass Error::error_class() const noexcept { return ErrorClass::error; }
 ErrorClass InterfaceError::error_class() const noexcept { return ErrorClass::interface_error; }
 ErrorClass DatabaseError::error_class() const noexcept { return ErrorClass::database_error; }

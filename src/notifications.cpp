@@ -18,7 +18,8 @@ constexpr Timeout slice = std::chrono::milliseconds(50);
 void Connection::check_may_listen(Operation& operation) {
     if (!do_features().notifications) throw dbapi::NotSupportedError("the database has no notifications");
     check_no_two_phase("waiting for notifications");
-    settle_stream(operation, OpenStream::refuse);
+    check_no_scope("waiting for notifications");
+    settle(operation, OpenStream::refuse);
 }
 
 std::vector<Notification> Connection::notifications() {
@@ -38,7 +39,8 @@ std::optional<Notification> Connection::wait_notification(Timeout limit) {
         const Deadline deadline = Deadline::after(limit);
         Operation operation(*this, nullptr, deadline);
         check_may_listen(operation);
-        check_idle("notifications come outside of transactions only: commit first, or listen in autocommit mode");
+        check_idle(
+            "notifications come outside of transactions only: commit first, or listen in autocommit mode");
         for (;;) {
             auto notification = do_wait_notification(Deadline::earlier(deadline, Deadline::after(slice)));
             if (notification || deadline.is_expired()) return notification;

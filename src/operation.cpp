@@ -37,6 +37,9 @@ void Connection::Operation::check_usable() const {
 
 void Connection::Operation::leave() noexcept {
     State& state = *connection_.state_;
+    if (!state.scopes.is_empty() && connection_.do_transaction_status() != TransactionStatus::idle) {
+        state.scopes.note_begun();
+    }
     state.running.store(nullptr, std::memory_order_relaxed);
     state.gate.leave();
 }

@@ -101,11 +101,12 @@ void Pipeline::sync() {
         if (step.cursor) step.cursor->why_empty_ = not_run;
     }
     connection_->noted([&] {
-        Connection::Operation operation(*connection_, nullptr, Deadline::after(connection_->timeout()));
-        connection_->settle_stream(operation, Connection::OpenStream::refuse);
+        Connection::Operation operation(*connection_, nullptr, connection_->state_->deadline());
+        connection_->settle(operation, Connection::OpenStream::refuse);
         connection_->check_not_prepared();
         const bool commits = std::ranges::any_of(steps, [](const Step& step) { return !step.cursor; });
         if (commits) connection_->check_no_two_phase("commit() of a pipeline");
+        if (commits) connection_->check_no_scope("commit() of a pipeline");
         Run(*connection_, std::move(steps), operation.deadline()).run();
     });
 }

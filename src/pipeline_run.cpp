@@ -14,9 +14,9 @@ Pipeline::Run::Run(Connection& connection, std::vector<Step> steps, Deadline dea
     : connection_(connection),
       steps_(std::move(steps)),
       size_(steps_.size()),
-      options_(connection.transaction_options()),
+      options_(connection.state_->begin_options()),
       deadline_(deadline),
-      autocommit_(connection.state_->autocommit) {}
+      autocommit_(connection.state_->commits_each()) {}
 
 void Pipeline::Run::run() {
     plan_transactions();

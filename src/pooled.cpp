@@ -18,6 +18,7 @@ Condition Pooled::condition(const Connection& connection, ResetPolicy policy) no
     if (state.broken || !connection.do_is_usable()) return Condition::lost;
     const bool touched = policy == ResetPolicy::when_touched && connection.do_touches() != state.touches;
     const bool has_more = state.stream || state.stream_abandoned || state.two_phase != TwoPhase::none ||
+                          !state.scopes.is_empty() ||
                           connection.do_transaction_status() != TransactionStatus::idle;
     return touched || has_more || policy == ResetPolicy::always ? Condition::dirty : Condition::clean;
 }

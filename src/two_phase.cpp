@@ -64,12 +64,15 @@ void Connection::check_not_prepared() const {
     throw_order("the transaction is prepared: nothing runs before tpc_commit() or tpc_rollback()");
 }
 
-/// @throws ProgrammingError  between the phases; or the statement would end a two-phase transaction.
+/// @throws ProgrammingError  between the phases; or the statement would end a transaction that something
+/// else is to end.
 void Connection::check_may_run(const driver::Statement& statement) const {
-    if (state_->two_phase == TwoPhase::none) return;
+    if (state_->two_phase == TwoPhase::none && !state_->scopes.has_live()) return;
     check_not_prepared();
     for (const auto& keyword : statement.keywords()) {
-        if (ends_transactions(keyword)) check_no_two_phase(keyword.c_str());
+        if (!ends_transactions(keyword)) continue;
+        check_no_two_phase(keyword.c_str());
+        check_no_scope(keyword.c_str());
     }
 }
 
@@ -88,11 +91,12 @@ void Connection::tpc_begin(const Xid& xid) {
     noted([&] {
         clear_messages();
         check_two_phase(do_features());
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        Operation operation(*this, nullptr, state_->deadline());
         check_no_two_phase("tpc_begin()");
-        settle_stream(operation, OpenStream::refuse);
+        check_no_scope("tpc_begin()");
+        settle(operation, OpenStream::refuse);
         check_idle("a transaction is open: commit or roll back before tpc_begin()");
-        do_tpc_begin(xid, transaction_options(), operation.deadline());
+        do_tpc_begin(xid, state_->begin_options(), operation.deadline());
         state_->xid = xid;
         state_->two_phase = TwoPhase::begun;
     });
@@ -102,10 +106,11 @@ void Connection::tpc_prepare() {
     noted([&] {
         clear_messages();
         check_two_phase(do_features());
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        Operation operation(*this, nullptr, state_->deadline());
+        check_no_scope("tpc_prepare()");
         check_not_prepared();
         if (state_->two_phase != TwoPhase::begun) throw_order("tpc_prepare() comes behind tpc_begin()");
-        settle_stream(operation, OpenStream::refuse);
+        settle(operation, OpenStream::refuse);
         const EndWithTransaction end(*this);
         if (do_tpc_prepare(*state_->xid, operation.deadline()) == driver::CommitAnswer::rolled_back) {
             throw_rolled_back();
@@ -118,13 +123,14 @@ void Connection::tpc_commit() {
     noted([&] {
         clear_messages();
         check_two_phase(do_features());
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        Operation operation(*this, nullptr, state_->deadline());
+        check_no_scope("tpc_commit()");
         if (state_->two_phase == TwoPhase::prepared) {
             end_prepared(&ConnectionHooks::do_tpc_commit, operation.deadline());
             return;
         }
         if (state_->two_phase == TwoPhase::none) throw_order("tpc_commit() comes behind tpc_begin()");
-        settle_stream(operation, OpenStream::refuse);
+        settle(operation, OpenStream::refuse);
         const EndWithTransaction end(*this);
         conclude([&] { return do_tpc_commit_one_phase(*state_->xid, operation.deadline()); });
     });
@@ -134,14 +140,15 @@ void Connection::tpc_rollback() {
     noted([&] {
         clear_messages();
         check_two_phase(do_features());
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        Operation operation(*this, nullptr, state_->deadline());
+        check_no_scope("tpc_rollback()");
         if (state_->two_phase == TwoPhase::prepared) {
             end_prepared(&ConnectionHooks::do_tpc_rollback, operation.deadline());
             return;
         }
         if (state_->two_phase == TwoPhase::none) throw_order("tpc_rollback() comes behind tpc_begin()");
         const EndWithTransaction end(*this);
-        settle_stream(operation, OpenStream::roll_back);
+        settle(operation, OpenStream::roll_back);
         if (do_transaction_status() != TransactionStatus::idle) do_rollback(operation.deadline());
     });
 }
@@ -154,8 +161,8 @@ std::vector<Xid> Connection::tpc_recover() {
     return noted([&] {
         clear_messages();
         check_two_phase(do_features());
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
-        settle_stream(operation, OpenStream::refuse);
+        Operation operation(*this, nullptr, state_->deadline());
+        settle(operation, OpenStream::refuse);
         return do_tpc_recover(operation.deadline());
     });
 }
@@ -191,9 +198,10 @@ void Connection::resolve(const Xid& xid, SecondPhase phase) {
     noted([&] {
         clear_messages();
         check_two_phase(do_features());
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        Operation operation(*this, nullptr, state_->deadline());
         check_no_two_phase("an xid of another transaction");
-        settle_stream(operation, OpenStream::refuse);
+        check_no_scope("an xid of another transaction");
+        settle(operation, OpenStream::refuse);
         check_idle("a transaction is open: commit or roll back before another one is ended by its xid");
         second_phase(xid, phase, operation.deadline());
     });

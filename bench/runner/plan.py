@@ -102,6 +102,8 @@ GOALS = (
     Goal("W3", "executemany", "wall_ms", 0.25, ((PQXX, "prepared"), (SOCI, "bulk_all"), (SOCI, "use_loop"))),
     Goal("W3", "copy_in", "wall_ms", 1.10, _raw("copy_bin")),
     Goal("W4", "execute_commit", "wall_ms", 0.90, _raw("seq")),
+    Goal("W4", "run_transaction", "cpu_ms", 1.02, ((DBAPI, "execute_commit"),)),
+    Goal("W4", "run_transaction", "allocations", 0.01, ((DBAPI, "execute_commit"),), excess=True),
     Goal("W4", "pipeline", "wall_ms", 1.10, _raw("pipe2")),
     Goal("W5a", "stream_rows", "wall_ms", 1.10, _sqlite("typed")),
     Goal("W5a", "fetchall", "wall_ms", 0.8, _sqlite("dynamic_rows")),

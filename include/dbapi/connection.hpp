@@ -38,7 +38,7 @@ namespace dbapi {
 /// a closed one everything but close(), questions about state and the destructor throws InterfaceError, and
 /// so does any use in a child process after fork(). A lost connection throws ConnectionLost and can only be
 /// closed. Transactions: begin by themselves before the first statement, unless autocommit is on; commit()
-/// and rollback() end them. The end of a session is a rollback.
+/// and rollback() end them, but for those of a Transaction or run_transaction(). The session's end undoes.
 class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
                                 public detail::ExceptionNames,
                                 public detail::CopyShortcuts<Connection, Result> {
@@ -62,15 +62,13 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     /// transaction_status() tells; on PostgreSQL and CockroachDB the transaction is over.
     void commit();
 
-    /// Undoes the open transaction, and ends an open stream; does nothing when there is neither. PEP 249:
-    /// C42.
+    /// Undoes the open transaction and ends an open stream, where there are such. PEP 249: C42.
     void rollback();
 
     /// Closes the connection; again is fine. An open transaction is rolled back, within the time limit or
     /// five seconds. A cursor's result that has arrived is gone with it. Never throws because the session was
     /// lost already. PEP 249: C32 to C36.
-    /// @throws DeadlineExceeded  another thread's operation did not end in that time; the connection is open
-    /// still.
+    /// @throws DeadlineExceeded  another thread's operation did not end in that time; it is open still.
     void close();
 
     [[nodiscard]] bool is_closed() const noexcept;
@@ -149,8 +147,7 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     /// What the next transactions begin with; in autocommit mode only those of begin() and executemany() are
     /// transactions of ours. Extension.
     [[nodiscard]] TransactionOptions transaction_options() const;
-    /// @throws ProgrammingError   a transaction is open.
-    /// @throws NotSupportedError  Features::read_only is false, and read_only is asked for.
+    /// @throws ProgrammingError  in a transaction. @throws NotSupportedError  what Features deny.
     void set_transaction_options(const TransactionOptions& options);
 
     /// Begins a transaction now, also in autocommit mode. Extension.
@@ -184,8 +181,7 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
 
     /// The second phase, or without tpc_prepare() both as one, as commit().
     /// @throws ProgrammingError  there is no two-phase transaction.
-    /// @throws AmbiguousCommit   the answer was lost: tpc_recover() tells whether the transaction waits
-    /// still.
+    /// @throws AmbiguousCommit   the answer was lost: tpc_recover() tells whether it waits still.
     /// @par State after failure
     /// Of the second phase: it may be tried again, but for AmbiguousCommit and an xid that is not known.
     void tpc_commit();
@@ -199,14 +195,14 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     /// Undoes a transaction of tpc_recover(). @throws ProgrammingError  as tpc_commit().
     void tpc_rollback(const Xid& xid);
 
-    /// Returns the transactions of this database that were prepared, by whomever, and have not ended. Begins
-    /// no transaction.
+    /// Returns the prepared transactions of this database, by whomever, that have not ended. Begins none.
     [[nodiscard]] std::vector<Xid> tpc_recover();
 
     // ── what others say ──
 
     /// Waits for the next notification of the channels that this session listens to, by `LISTEN channel` as a
-    /// statement. Returns nothing when none came in that time; zero is no limit. Extension (psycopg's notifies).
+    /// statement. Returns nothing when none came in that time; zero is no limit. Extension (psycopg's
+    /// notifies).
     /// @throws ProgrammingError   a transaction is open: the server sends none before it has ended.
     /// @throws QueryCanceled      cancel() was called.
     /// @throws ConnectionLost     also when the server ended the session meanwhile.
@@ -215,8 +211,8 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     /// The connection is this thread's until then: other threads' operations wait.
     [[nodiscard]] std::optional<Notification> wait_notification(Timeout limit);
 
-    /// Returns the notifications that have arrived, without waiting. @throws Error  as wait_notification(), but
-    /// for an open transaction.
+    /// Returns the notifications that have arrived, without waiting. @throws Error  as wait_notification(),
+    /// but for an open transaction.
     [[nodiscard]] std::vector<Notification> notifications();
 
     /// Sets what is called for each notice, which the messages have as well; an empty one is nothing.
@@ -280,10 +276,12 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     friend class Cursor;
     friend class detail::CallprocRun;
     friend class detail::CopyRun;
+    friend class detail::TransactionRun;
     friend class Driver;
     friend struct detail::GiveBack;
     friend class detail::Pooled;
     friend class Pipeline;
+    friend class Transaction;
     struct State;
     class Operation;
 
@@ -295,6 +293,7 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     void check_no_two_phase(const char* what) const;
     void check_may_listen(Operation& operation);
     void show(const Message& notice) noexcept;
+    void check_no_scope(const char* what) const;
     void check_not_prepared() const;
     void check_may_run(const driver::Statement& statement) const;
     using SecondPhase = void (driver::ConnectionHooks::*)(const Xid&, Deadline);
@@ -315,6 +314,9 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     void settle_stream(Operation& operation, OpenStream policy);
     void undo_all(Operation& operation);
     void forget_settings();
+    void settle(Operation& operation, OpenStream policy);
+    void undo_abandoned(Deadline deadline);
+    void run_control(std::string_view sql, Deadline deadline);
     template <class F>
     auto noted(F&& operation) -> decltype(operation());
 

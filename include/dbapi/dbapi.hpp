@@ -21,7 +21,9 @@
 #include <dbapi/pipeline.hpp>
 #include <dbapi/pool.hpp>
 #include <dbapi/result.hpp>
+#include <dbapi/retry.hpp>
 #include <dbapi/row.hpp>
+#include <dbapi/transaction.hpp>
 #include <dbapi/type_object.hpp>
 #include <dbapi/value.hpp>
 #include <dbapi/version.hpp>

@@ -21,6 +21,7 @@
 
 #include <dbapi/diagnostics.hpp>
 #include <dbapi/export.hpp>
+#include <dbapi/fwd.hpp>
 #include <dbapi/sqlstate.hpp>
 #include <memory>
 #include <optional>
@@ -74,7 +75,9 @@ struct ErrorDetails {
     int native_code = 0;     ///< The C library's own code, such as an extended SQLite result code; 0 is none.
     bool retryable = false;  ///< See Error::is_retryable().
     bool outcome_unknown = false;                      ///< See Error::is_outcome_unknown().
+    bool committed = false;                            ///< See Error::is_committed().
     bool connection_usable = true;                     ///< See Error::is_connection_usable().
+    std::size_t attempts = 0;                          ///< See Error::attempts().
     std::optional<RowRange> row_range = std::nullopt;  ///< See Error::row_range().
 };
 
@@ -117,6 +120,14 @@ class DBAPI_EXPORT Error : public std::runtime_error {
     /// Whether nobody knows if the statement took effect: its answer was lost on the way.
     [[nodiscard]] bool is_outcome_unknown() const noexcept { return details_->outcome_unknown; }
 
+    /// Whether the transaction has been committed although this was thrown: of CockroachDB's XXA00, where a
+    /// change of the schema that runs behind the COMMIT has failed. It must not be run again.
+    [[nodiscard]] bool is_committed() const noexcept { return details_->committed; }
+
+    /// Returns how often run_transaction() ran the transaction before it gave up with this error; 0 for an
+    /// error that was not worth another attempt.
+    [[nodiscard]] std::size_t attempts() const noexcept { return details_->attempts; }
+
     /// Whether the connection can go on, after a rollback() where a transaction is open.
     [[nodiscard]] bool is_connection_usable() const noexcept { return details_->connection_usable; }
 
@@ -127,6 +138,9 @@ class DBAPI_EXPORT Error : public std::runtime_error {
     [[nodiscard]] virtual ErrorClass error_class() const noexcept;
 
  private:
+    friend class detail::TransactionRun;
+    void give_up(std::size_t attempts, bool connection_usable);
+
     std::shared_ptr<const ErrorDetails> details_;  // shared, since exceptions must copy without throwing
 };
 

@@ -12,8 +12,10 @@ class Cursor;
 class Driver;
 class Parameters;
 class Pipeline;
+class Pool;
 class Result;
 class Row;
+class Transaction;
 class Value;
 class ValueView;
 class Xid;
@@ -27,6 +29,7 @@ namespace detail {
 class CallprocRun;
 class CopyRun;
 class Pooled;
+class TransactionRun;
 }  // namespace detail
 
 namespace driver {

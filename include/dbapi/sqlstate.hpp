@@ -53,6 +53,8 @@ inline constexpr Sqlstate bad_encoding = "22021";
 inline constexpr Sqlstate unique_violation = "23505";
 inline constexpr Sqlstate check_violation = "23514";
 inline constexpr Sqlstate no_such_statement = "26000";
+inline constexpr Sqlstate active_transaction = "25001";
+inline constexpr Sqlstate no_transaction = "25P01";
 inline constexpr Sqlstate failed_transaction = "25P02";
 inline constexpr Sqlstate transaction_rollback = "40000";
 inline constexpr Sqlstate serialization_failure = "40001";
@@ -62,6 +64,7 @@ inline constexpr Sqlstate syntax_or_access = "42000";
 inline constexpr Sqlstate syntax_error = "42601";
 inline constexpr Sqlstate query_canceled = "57014";
 inline constexpr Sqlstate internal_error = "XX000";
+inline constexpr Sqlstate committed_without_schema = "XXA00";  // CockroachDB
 }  // namespace sqlstate
 
 }  // namespace dbapi

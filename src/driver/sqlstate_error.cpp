@@ -127,6 +127,7 @@ void throw_sqlstate_error(const std::string& message, ErrorDetails details) {
     const ErrorClass error_class = error_class_of(details.sqlstate);
     if (error_class == ErrorClass::serialization_failure) details.retryable = true;
     if (error_class == ErrorClass::ambiguous_commit) details.outcome_unknown = true;
+    if (details.sqlstate == sqlstate::committed_without_schema) details.committed = true;
     throw_error(error_class, message, std::move(details));
 }
 

@@ -4,6 +4,7 @@
 // itself.
 #include <doctest/doctest.h>
 
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -76,6 +77,49 @@ TEST_CASE("transaction= says when another connection is shut out") {
         CHECK(caught([&] { other->execute("UPDATE t SET a = a"); }).sqlstate == test.write);
         CHECK(caught([&] { count(*other); }).sqlstate == test.read);
     }
+}
+
+TEST_CASE(
+    "a transaction that says that it writes shuts other writers out, unless transaction= has it otherwise") {
+    const TemporaryDirectory directory;
+    const auto other = memory({.dsn = directory.url("a.db", "?busy_timeout=0"), .autocommit = true});
+    other->execute(numbers);
+    const struct {
+        std::string query;
+        std::optional<bool> writes;
+        std::string write;
+    } cases[] = {
+        {"", true, "40001"},
+        {"", false, ""},
+        {"?transaction=deferred", true, ""},
+        {"?transaction=immediate", false, "40001"},
+        {"?mode=ro", true, ""},
+    };
+    for (const auto& test : cases) {
+        CAPTURE(test.query);
+        CAPTURE(test.writes.value());
+        const auto connection = memory({.dsn = directory.url("a.db", test.query)});
+        connection->set_transaction_options({.writes = test.writes});
+        connection->begin();
+        CHECK(caught([&] { other->execute("UPDATE t SET a = a"); }).sqlstate == test.write);
+    }
+}
+
+TEST_CASE("run_transaction() says that it writes, unless it is told otherwise") {
+    const TemporaryDirectory directory;
+    const auto other = memory({.dsn = directory.url("a.db", "?busy_timeout=0"), .autocommit = true});
+    other->execute(numbers);
+    const auto connection = memory({.dsn = directory.url("a.db")});
+    for (const bool writes : {true, false}) {
+        dbapi::RetryOptions options;
+        if (!writes) options.transaction.writes = false;
+        dbapi::run_transaction(*connection, options, [&](dbapi::Connection& tx) {
+            count(tx);
+            CHECK(caught([&] { other->execute("UPDATE t SET a = a"); }).sqlstate == (writes ? "40001" : ""));
+        });
+    }
+    const auto reader = memory({.dsn = directory.url("a.db", "?mode=ro")});
+    CHECK(dbapi::run_transaction(*reader, [](dbapi::Connection& tx) { return count(tx); }) == 1);
 }
 
 TEST_CASE("a lock of another connection is a SerializationFailure after the busy timeout") {

@@ -37,6 +37,8 @@ void FakeDriver::answer(std::string sql, std::vector<FakeResult> results) {
     script_->answers[std::move(sql)] = std::move(results);
 }
 
+void FakeDriver::end_transaction(FakeConnection& session) noexcept { session.end_transaction(); }
+
 void FakeDriver::lose(FakeConnection& session) noexcept { session.lose(); }
 
 void FakeDriver::on(std::string_view hook, Action action, unsigned skip) {
@@ -86,6 +88,11 @@ std::size_t FakeDriver::count(std::string_view hook) const {
 std::vector<FakeExecution> FakeDriver::executions() const {
     const std::lock_guard lock(script_->mutex);
     return script_->executions;
+}
+
+std::vector<dbapi::TransactionOptions> FakeDriver::begun() const {
+    const std::lock_guard lock(script_->mutex);
+    return script_->begun;
 }
 
 std::vector<std::string> FakeDriver::violations() const {

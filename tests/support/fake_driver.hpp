@@ -124,6 +124,7 @@ class FakeDriver final : public dbapi::Driver {
     dbapi::Features features;
     dbapi::driver::Placeholder placeholder{};
     bool begins_with_statement = false;
+    bool is_local = false;
     std::set<std::string, std::less<>> exempt_keywords;
     bool is_private_database = false;
     std::atomic<bool> can_reset = true;
@@ -167,6 +168,9 @@ class FakeDriver final : public dbapi::Driver {
     /// How many connections there are. Threads: any.
     [[nodiscard]] int sessions() const noexcept { return sessions_; }
 
+    /// For actions: lets the database have ended the transaction.
+    static void end_transaction(FakeConnection& session) noexcept;
+
     /// Answers the next COMMIT, or first phase, with a rollback.
     void refuse_commit();
 
@@ -180,6 +184,8 @@ class FakeDriver final : public dbapi::Driver {
     /// How often a hook was called, whatever else its entry says.
     [[nodiscard]] std::size_t count(std::string_view hook) const;
     [[nodiscard]] std::vector<FakeExecution> executions() const;
+    /// The options that transactions began with.
+    [[nodiscard]] std::vector<dbapi::TransactionOptions> begun() const;
 
     /// What the core did against the contract of the hooks, such as a fetch without a result.
     [[nodiscard]] std::vector<std::string> violations() const;

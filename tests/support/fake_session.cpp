@@ -66,6 +66,7 @@ class FakeCursor final : public dbapi::Cursor {
             seen.has_deadline = !execution.deadline.is_never();
         }
         session_.enter("execute", std::string(sql) + (execution.begin ? " [begin]" : ""));
+        if (execution.begin) script.note_begin(*execution.begin);
         const auto keyword = execution.statement.keyword();
         if (keyword == "SET") ++session_.touches_;
         if (execution.begin || keyword == "BEGIN") session_.status_ = TransactionStatus::active;

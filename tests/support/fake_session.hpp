@@ -32,6 +32,7 @@ struct FakeDriver::Script {
     std::vector<Step> steps;
     std::vector<std::string> calls;
     std::vector<FakeExecution> executions;
+    std::vector<dbapi::TransactionOptions> begun;
     std::vector<std::string> violations;
     bool refuses_commit = false;
     std::map<std::size_t, dbapi::Value> outputs;  // of procedures, by parameter
@@ -49,6 +50,11 @@ struct FakeDriver::Script {
             return action;
         }
         return [](FakeConnection&) {};
+    }
+
+    void note_begin(const dbapi::TransactionOptions& options) {
+        const std::lock_guard lock(mutex);
+        begun.push_back(options);
     }
 
     void expect(bool holds, const char* rule) {
@@ -82,6 +88,9 @@ class FakeConnection final : public dbapi::Connection {
         }
     }
 
+    /// For scripted statements: the database has ended the transaction.
+    void end_transaction() noexcept { status_ = dbapi::TransactionStatus::idle; }
+
     /// For scripted errors: the session is gone.
     void lose() noexcept { status_ = dbapi::TransactionStatus::unknown; }
 
@@ -92,8 +101,11 @@ class FakeConnection final : public dbapi::Connection {
     dbapi::driver::Placeholder do_placeholder() const noexcept override { return driver_.placeholder; }
     std::unique_ptr<dbapi::Cursor> do_cursor(const dbapi::CursorOptions& options) override;
 
-    void do_begin(const dbapi::TransactionOptions&, dbapi::Deadline) override {
+    bool do_is_local() const noexcept override { return driver_.is_local; }
+
+    void do_begin(const dbapi::TransactionOptions& options, dbapi::Deadline) override {
         enter("begin");
+        script_.note_begin(options);
         script_.expect(status_ == dbapi::TransactionStatus::idle, "begin in a transaction");
         script_.expect(!running_, "begin while a statement runs");
         status_ = dbapi::TransactionStatus::active;

@@ -128,7 +128,9 @@ TEST_CASE("an error without details says nothing that is not known") {
     CHECK(error.native_code() == 0);
     CHECK_FALSE(error.is_retryable());
     CHECK_FALSE(error.is_outcome_unknown());
+    CHECK_FALSE(error.is_committed());
     CHECK(error.is_connection_usable());
+    CHECK(error.attempts() == 0);
 }
 
 TEST_CASE("an error gives back the details it was made with, also from a copy that outlives it") {

@@ -5,6 +5,7 @@
 #include <dbapi/driver/procedure_call.hpp>
 #include <dbapi/errors.hpp>
 
+#include "begin_statement.hpp"
 #include "connection.hpp"
 #include "copied_rows.hpp"
 #include "cursor.hpp"

@@ -6,6 +6,7 @@
 #include <dbapi/driver/statement.hpp>
 #include <utility>
 
+#include "begin_statement.hpp"
 #include "cursor.hpp"
 #include "pipeline.hpp"
 #include "pq/description.hpp"

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "begin_statement.hpp"
 #include "codec/objects.hpp"
 #include "connection.hpp"
 #include "copied_rows.hpp"
@@ -116,7 +117,7 @@ void LibpqCursor::run(const driver::Execution& execution, const WireParameters& 
     style_ = binary ? TextStyle() : home_.text_style();
     has_styled_ = false;
     Session& session = home_.session();
-    const Session::Committing committing(session, commits(statement));
+    const Session::Committing committing(session, commits(statement, home_.dialect()));
     session.start(
         {.text = prepared_ ? prepared_->name : statement.sql(),
          .parameters = parameters,

@@ -28,7 +28,8 @@ constexpr Features common{
 
 constexpr Features with_all_of_postgresql(Features features) {
     features.transactional_ddl = true;
-    features.two_phase = true;    // but for servers that are not set up for it, which tpc_begin() finds out
+    features.deferrable = true;
+    features.two_phase = true;  // but for servers that are not set up for it, which tpc_begin() finds out
     features.notifications = true;
     features.copy_binary = true;  // CockroachDB takes it, but does not give it, and not for arrays
     return features;
@@ -57,6 +58,9 @@ constexpr Dialect cockroachdb_20_1{
     .features =
         [] {
             Features features = common;
+            features.transaction_priority = true;
+            features.as_of_system_time = true;
+            features.restart_savepoint = true;
             features.isolation_levels = false;  // takes all of their names, and is always serializable
             features.named_cursors = false;
             features.cancel = false;  // gives no key for it
@@ -142,16 +146,6 @@ const Dialect& dialect_for(std::string_view crdb_version, std::string_view serve
     int major = 17;
     std::from_chars(server_version.data(), server_version.data() + server_version.size(), major);
     return major < 17 ? before_postgresql_17 : postgresql;
-}
-
-std::string begin_statement(const TransactionOptions& options) {
-    std::string sql = "BEGIN";
-    if (options.isolation) sql += " ISOLATION LEVEL " + std::string(to_string(*options.isolation));
-    if (options.read_only) {
-        if (options.isolation) sql += ',';
-        sql += *options.read_only ? " READ ONLY" : " READ WRITE";
-    }
-    return sql;
 }
 
 }  // namespace dbapi::libpq

@@ -4,8 +4,6 @@
 #pragma once
 
 #include <dbapi/features.hpp>
-#include <dbapi/transaction_options.hpp>
-#include <string>
 #include <string_view>
 
 namespace dbapi::libpq {
@@ -38,8 +36,5 @@ struct Dialect {
 /// claims to be of PostgreSQL says nothing.
 [[nodiscard]] const Dialect& dialect_for(std::string_view crdb_version,
                                          std::string_view server_version = {}) noexcept;
-
-/// Returns the BEGIN statement for these options.
-[[nodiscard]] std::string begin_statement(const TransactionOptions& options);
 
 }  // namespace dbapi::libpq

@@ -7,6 +7,7 @@
 #include <dbapi/errors.hpp>
 #include <string>
 
+#include "begin_statement.hpp"
 #include "connection.hpp"
 #include "copied_rows.hpp"
 #include "cursor.hpp"

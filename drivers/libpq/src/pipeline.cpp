@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "begin_statement.hpp"
 #include "connection.hpp"
 #include "cursor.hpp"
 #include "pq/row.hpp"
@@ -81,7 +82,7 @@ Request PipelineRun::request(std::size_t index) {
             .protocol = sent.prepared ? Protocol::prepared : Protocol::extended,
             .binary_results = sent.is_binary,
             .prepare = sent.fresh ? &statement.sql() : nullptr,
-            .commits = commits(statement)};
+            .commits = commits(statement, home_.dialect())};
 }
 
 /// Decides how a statement goes. One that is due is prepared on the way, which costs no round trip; what it

@@ -17,9 +17,10 @@ std::string lower(std::string text) {
 
 }  // namespace
 
-bool commits(const driver::Statement& statement) {
+bool commits(const driver::Statement& statement, const Dialect& dialect) {
     const auto keyword = statement.keyword();
-    return statement.statement_count() > 1 || keyword == "COMMIT" || keyword == "END" || keyword == "RELEASE";
+    return statement.statement_count() > 1 || keyword == "COMMIT" || keyword == "END" ||
+           (keyword == "RELEASE" && dialect.features.restart_savepoint);
 }
 
 Protocol protocol_for(const driver::Statement& statement, std::size_t parameters) {

@@ -14,7 +14,7 @@ namespace dbapi::libpq {
 
 /// Whether the text may commit, so that its loss leaves the outcome unknown. RELEASE does, on CockroachDB,
 /// with the savepoint of its retry protocol.
-[[nodiscard]] bool commits(const driver::Statement& statement);
+[[nodiscard]] bool commits(const driver::Statement& statement, const Dialect& dialect);
 
 /// Returns how the statement travels.
 /// @throws ProgrammingError  COPY among several statements.

@@ -37,8 +37,9 @@ std::unique_ptr<Cursor> SqliteConnection::do_cursor(const CursorOptions&) {
 // ── transactions ──
 
 // The isolation level is not looked at: SQLite's transactions are serializable, which satisfies any.
-void SqliteConnection::do_begin(const TransactionOptions&, Deadline deadline) {
-    session_.run(begin_, deadline);
+void SqliteConnection::do_begin(const TransactionOptions& options, Deadline deadline) {
+    const char* const suitable = options.writes.value_or(false) ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED";
+    session_.run(begin_.empty() ? suitable : begin_, deadline);
 }
 
 driver::CommitAnswer SqliteConnection::do_commit(Deadline deadline) {

@@ -22,6 +22,7 @@ class SqliteConnection final : public Connection {
     driver::Placeholder do_placeholder() const noexcept override;
     std::unique_ptr<Cursor> do_cursor(const CursorOptions& options) override;
     std::size_t do_parameters_at_once() const noexcept override { return 999; }
+    bool do_is_local() const noexcept override { return true; }
     void do_begin(const TransactionOptions& options, Deadline deadline) override;
     driver::CommitAnswer do_commit(Deadline deadline) override;
     void do_rollback(Deadline deadline) override;

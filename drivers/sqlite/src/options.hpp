@@ -22,9 +22,9 @@ struct Options {
     OpenMode mode = OpenMode::create;
     bool foreign_keys = true;
     std::chrono::milliseconds busy_timeout{5000};
-    std::string_view journal_mode{};            ///< Empty: as the file has it. Lifetime: static.
-    std::size_t prepared_max = 256;             ///< Statements that are kept prepared.
-    std::string_view begin = "BEGIN DEFERRED";  ///< What begins a transaction. Lifetime: static.
+    std::string_view journal_mode{};  ///< Empty: as the file has it. Lifetime: static.
+    std::size_t prepared_max = 256;   ///< Statements that are kept prepared.
+    std::string_view begin = {};      ///< What begins a transaction; empty: as it suits. Lifetime: static.
 };
 
 /// Reads the options.

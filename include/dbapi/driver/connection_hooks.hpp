@@ -45,12 +45,17 @@ class DBAPI_EXPORT ConnectionHooks {
     friend class dbapi::detail::CallprocRun;
     friend class dbapi::detail::CopyRun;
     friend class dbapi::detail::Pooled;
+    friend class dbapi::detail::TransactionRun;
+    friend class dbapi::Transaction;
 
-    // These three are not locked, and speak to no server.
+    // These four are not locked, and speak to no server.
 
     /// What is there on this connection; the same at every call.
     virtual const Features& do_features() const noexcept = 0;
     virtual Placeholder do_placeholder() const noexcept = 0;
+    /// Whether the database runs in this process, so that a rollback waits for nobody: a destructor may ask
+    /// for it.
+    virtual bool do_is_local() const noexcept { return false; }
     /// Makes a cursor. All options are the core's affair, but for the name, which is empty unless Features
     /// allow one.
     virtual std::unique_ptr<Cursor> do_cursor(const CursorOptions& options) = 0;
@@ -106,8 +111,8 @@ class DBAPI_EXPORT ConnectionHooks {
     /// ours.
     virtual bool do_is_exempt_from_begin(std::string_view keyword) const noexcept;
 
-    /// Returns the next notification that has come, or comes by the deadline; else nothing, and no error. Looks
-    /// once though the deadline has passed. Called when Features::notifications is true.
+    /// Returns the next notification that has come, or comes by the deadline; else nothing, and no error.
+    /// Looks once though the deadline has passed. Called when Features::notifications is true.
     virtual std::optional<Notification> do_wait_notification(Deadline deadline);
 
     // Two phases, called when Features::two_phase is true.

@@ -2,6 +2,7 @@
 //
 // Features: what is announced works. What is denied must not, which the runner looks after.
 #include <dbapi/conformance/context.hpp>
+#include <dbapi/retry.hpp>
 
 #include "../suite.hpp"
 #include "../text.hpp"
@@ -126,6 +127,14 @@ void what_is_denied_is_not_supported(Context& context) {
         {&Features::named_cursors,
          {"a named cursor", [&] { static_cast<void>(conn.cursor({.name = "kit"})); }}},
         {&Features::read_only, {"read_only", [&] { conn.set_transaction_options({.read_only = true}); }}},
+        {&Features::deferrable, {"deferrable", [&] { conn.set_transaction_options({.deferrable = true}); }}},
+        {&Features::transaction_priority,
+         {"priority", [&] { conn.set_transaction_options({.priority = TransactionPriority::high}); }}},
+        {&Features::as_of_system_time,
+         {"as_of_system_time", [&] { conn.set_transaction_options({.as_of_system_time = "-1s"}); }}},
+        {&Features::restart_savepoint,
+         {"RetryForm::savepoint",
+          [&] { run_transaction(conn, {.form = RetryForm::savepoint}, [](Connection&) {}); }}},
         {&Features::cancel, {"cancel()", [&] { conn.cancel(); }}},
         {&Features::notifications,
          {"wait_notification()", [&] { static_cast<void>(conn.wait_notification(1ms)); }}},

@@ -50,8 +50,8 @@ constexpr Clause table[] = {
     {48, open, "It is not said whether changes of the schema belong to the transaction.",
      "As the database has it; Features::transactional_ddl tells.", ""},
     {49, open, "Nothing is said of isolation levels, savepoints, cancelling and time limits.",
-     "Extensions: TransactionOptions, begin(), savepoints as SQL text, cancel(), set_timeout(), "
-     "transaction_status().",
+     "Extensions: TransactionOptions, begin(), Transaction, savepoints as SQL text too, run_transaction(), "
+     "cancel(), set_timeout(), transaction_status().",
      ""},
 };
 

@@ -2,12 +2,18 @@
 //
 // CockroachDB: only what differs from PostgreSQL.
 #include <dbapi/conformance/profile.hpp>
+#include <vector>
 
 namespace dbapi::conformance {
 
 Profile cockroachdb(ConnectOptions options) {
     auto profile = postgresql(std::move(options));
     profile.name = "cockroachdb";
+
+    for (const char* offered :
+         {"feature.transaction_priority", "feature.as_of_system_time", "feature.restart_savepoint"}) {
+        std::erase_if(profile.deviations, [&](const Deviation& d) { return d.what == offered; });
+    }
 
     auto& dialect = profile.dialect;
     dialect.notice = "";  // there is no statement that sends one, and no PL/pgSQL before 23.2
@@ -23,6 +29,9 @@ Profile cockroachdb(ConnectOptions options) {
     profile.declare("feature.transactional_ddl", DeviationKind::database_lacks,
                     "autocommit_before_ddl commits the transaction before a change of the schema",
                     "https://www.cockroachlabs.com/docs/stable/online-schema-changes");
+    profile.declare("feature.deferrable", DeviationKind::database_lacks,
+                    "transactions do not choose their snapshot",
+                    "https://github.com/cockroachdb/cockroach/issues/48307");
     profile.declare("feature.two_phase", DeviationKind::database_lacks, "there is no PREPARE TRANSACTION",
                     "https://github.com/cockroachdb/cockroach/issues/22329");
     profile.declare("feature.notifications", DeviationKind::database_lacks,

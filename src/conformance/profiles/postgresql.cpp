@@ -47,6 +47,14 @@ Profile postgresql(ConnectOptions options) {
         .parameters = {1, 2, "x"},
         .returned = {1, 3, "x!"},
     };
+    profile.declare("feature.transaction_priority", DeviationKind::database_lacks,
+                    "transactions have no priorities",
+                    "https://www.postgresql.org/docs/current/sql-begin.html");
+    profile.declare("feature.as_of_system_time", DeviationKind::database_lacks, "the past is not kept",
+                    "https://www.postgresql.org/docs/current/sql-begin.html");
+    profile.declare("feature.restart_savepoint", DeviationKind::database_lacks,
+                    "it is a protocol of CockroachDB's; a rollback does the same",
+                    "https://www.cockroachlabs.com/docs/stable/advanced-client-side-transaction-retries");
     profile.declare("feature.lastrowid", DeviationKind::database_lacks,
                     "tables have no row ids: INSERT … RETURNING gives what was generated",
                     "https://www.postgresql.org/docs/current/dml-returning.html");

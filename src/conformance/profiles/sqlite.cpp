@@ -100,6 +100,12 @@ Profile sqlite(ConnectOptions options) {
                     "https://www.sqlite.org/isolation.html");
     profile.declare("feature.read_only", database_lacks, "transactions cannot be read-only; connections can",
                     "https://www.sqlite.org/lang_transaction.html");
+    profile.declare("feature.deferrable", database_lacks, "transactions do not choose their snapshot",
+                    "https://www.sqlite.org/lang_transaction.html");
+    profile.declare("feature.transaction_priority", database_lacks, "transactions have no priorities");
+    profile.declare("feature.as_of_system_time", database_lacks, "the past is not kept");
+    profile.declare("feature.restart_savepoint", database_lacks,
+                    "it is a protocol of CockroachDB's; a rollback does the same");
     profile.declare("feature.named_cursors", database_lacks, "there is no server to keep a cursor");
     profile.declare("feature.arrays", database_lacks, "there is no array type",
                     "https://www.sqlite.org/datatype3.html");

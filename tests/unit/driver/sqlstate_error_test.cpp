@@ -128,10 +128,12 @@ TEST_CASE("what can be run again and what nobody knows follow from the SQLSTATE"
         const char* sqlstate;
         bool retryable;
         bool outcome_unknown;
+        bool committed = false;
     } const facts[] = {
-        {"40001", true, false},  {"40P01", true, false},  {"CR000", true, false},
-        {"40003", false, true},  {"08007", false, true},  {"23505", false, false},
-        {"08006", false, false}, {"40000", false, false}, {"", false, false},
+        {"40001", true, false},  {"40P01", true, false},        {"CR000", true, false},
+        {"40003", false, true},  {"08007", false, true},        {"23505", false, false},
+        {"08006", false, false}, {"40000", false, false},       {"", false, false},
+        {"XX000", false, false}, {"XXA00", false, false, true},
     };
     for (const auto& fact : facts) {
         CAPTURE(fact.sqlstate);
@@ -140,6 +142,7 @@ TEST_CASE("what can be run again and what nobody knows follow from the SQLSTATE"
         } catch (const dbapi::Error& error) {
             CHECK(error.is_retryable() == fact.retryable);
             CHECK(error.is_outcome_unknown() == fact.outcome_unknown);
+            CHECK(error.is_committed() == fact.committed);
         }
     }
     // A driver that knows more is believed.

@@ -46,6 +46,7 @@ Profile postgresql(const std::string& url) {
     declare_what_odbc_lacks(profile);
     profile.declare("feature.named_cursors", driver_lacks, "not written: SQLSetCursorName() is for updates",
                     odbc_reference);
+    profile.declare("feature.deferrable", driver_lacks, "not written", odbc_reference);
     profile.declare("feature.arrays", database_lacks, "ODBC has no arrays; they are read as text",
                     odbc_reference);
     profile.declare("parameters.question_mark_is_written_twice", known_bug, "every ? is a parameter to ODBC",

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// One run_transaction(): attempt, failure, pause, and again.
+#pragma once
+
+#include <cstddef>
+#include <dbapi/errors.hpp>
+#include <dbapi/retry.hpp>
+#include <memory>
+#include <optional>
+
+#include "connection_source.hpp"
+#include "transaction_scopes.hpp"
+
+namespace dbapi::detail {
+
+class TransactionRun {
+ public:
+    TransactionRun(ConnectionSource& source, const RetryOptions& options, TransactionBody body);
+
+    void run();
+
+    /// Returns what keeps the connection alive. @throws InterfaceError  it was given back to its pool.
+    [[nodiscard]] static std::shared_ptr<Connection> owner_of(Connection& connection) {
+        return connection.shared();
+    }
+
+ private:
+    void enter();
+    void commit();
+    void set_savepoint();
+    void commit_from_savepoint(Deadline deadline);
+    void fail(Error& error);
+    [[nodiscard]] bool restart() noexcept;
+    [[nodiscard]] bool undo() noexcept;
+    void observe(AttemptOutcome outcome, const Error* error, Backoff::Duration pause = {}) const;
+    [[nodiscard]] Deadline::Clock::time_point now() const;
+    [[nodiscard]] std::optional<Timeout> time_left() const;
+    [[nodiscard]] bool has_time_for(Backoff::Duration pause) const;
+    [[nodiscard]] Backoff::Duration next_pause() const;
+    void sleep(Backoff::Duration pause) const;
+
+    ConnectionSource& source_;
+    const RetryOptions& options_;
+    TransactionBody body_;
+    const Deadline::Clock::time_point start_;
+    std::shared_ptr<Connection> connection_;
+    TransactionScopes::Id scope_ = 0;  // while it is ours
+    bool has_savepoint_ = false;
+    std::size_t attempt_ = 0;
+};
+
+}  // namespace dbapi::detail

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// run_transaction() on a pool: a connection that was lost is replaced by another one.
+#include "support/fake_pool.hpp"
+#include "transaction_session.hpp"
+
+using namespace dbapi;
+using namespace std::chrono_literals;
+using testing::FakePool;
+using testing::transactions::Clock;
+using testing::transactions::conflict;
+using testing::transactions::lost;
+
+namespace {
+
+void run_a(FakePool& with, Clock& clock) {
+    run_transaction(*with.pool, {.environment = clock.environment()},
+                    [](Connection& tx) { tx.execute("A"); });
+}
+
+}  // namespace
+
+TEST_CASE("the transaction runs on a lease, which is given back") {
+    FakePool with(PoolOptions{});
+    CHECK(run_transaction(*with.pool, [](Connection& tx) {
+              tx.execute("A");
+              return 42;
+          }) == 42);
+    CHECK(with.driver.count("commit") == 1);
+    CHECK(with.statistics().leased == 0);
+    CHECK(with.statistics().idle == 1);
+}
+
+TEST_CASE("a conflict runs again on the same connection") {
+    FakePool with(PoolOptions{});
+    Clock clock;
+    with.driver.fail("commit", conflict);
+    run_a(with, clock);
+    CHECK(with.driver.count("commit") == 2);
+    CHECK(with.statistics().created == 1);
+}
+
+TEST_CASE("a connection that was lost before COMMIT was sent is replaced") {
+    for (const std::string hook : {"begin", "execute", "commit"}) {
+        CAPTURE(hook);
+        FakePool with(PoolOptions{});
+        Clock clock;
+        with.driver.fail(hook, lost);
+        run_a(with, clock);
+        CHECK(with.statistics().created == 2);
+        CHECK(clock.pauses.size() == 1);
+    }
+}
+
+TEST_CASE("a connection whose rollback failed is replaced") {
+    FakePool with(PoolOptions{});
+    Clock clock;
+    with.driver.fail("execute", conflict);
+    with.driver.fail("rollback", lost);
+    run_a(with, clock);
+    CHECK(with.statistics().created == 2);
+    CHECK(with.driver.count("execute") == 2);
+}
+
+TEST_CASE("a connection that was lost during COMMIT is AmbiguousCommit, and nothing runs again") {
+    FakePool with(PoolOptions{});
+    Clock clock;
+    with.driver.fail("commit", ConnectionLost("gone", {.outcome_unknown = true, .connection_usable = false}));
+    CHECK_THROWS_AS(run_a(with, clock), AmbiguousCommit);
+    CHECK(with.driver.count("execute") == 1);
+}
+
+TEST_CASE("another connection that was lost is the program's affair") {
+    FakePool with(PoolOptions{});
+    CHECK_THROWS_AS(run_transaction(*with.pool, [](Connection&) { throw lost; }), ConnectionLost);
+    CHECK(with.statistics().created == 1);
+}
+
+TEST_CASE("a loss that comes again and again is given up like any other failure") {
+    FakePool with(PoolOptions{});
+    Clock clock;
+    for (int i = 0; i < 9; ++i) with.driver.fail("execute", lost);
+    try {
+        run_transaction(*with.pool, {.max_attempts = 3, .environment = clock.environment()},
+                        [](Connection& tx) { tx.execute("A"); });
+        FAIL("nothing was thrown");
+    } catch (const ConnectionLost& error) {
+        CHECK(error.attempts() == 3);
+    }
+}
+
+TEST_CASE("the time limit is that of the wait for a lease too") {
+    FakePool with({.max_size = 1});
+    const auto taken = with.pool->connection();
+    CHECK_THROWS_AS(run_transaction(*with.pool, {.timeout = 1ms}, [](Connection&) { FAIL("it ran"); }),
+                    DeadlineExceeded);
+}
+
+TEST_CASE("a Transaction keeps its lease, and what it leaves is undone before the next one") {
+    FakePool with({.max_size = 1});
+    {
+        auto lease = with.pool->connection();
+        const Transaction transaction(*lease);
+        lease->execute("A");
+        lease.reset();
+        CHECK(with.statistics().leased == 1);
+    }
+    const auto next = with.pool->connection();
+    CHECK(next->transaction_status() == TransactionStatus::idle);
+    CHECK(with.driver.count("rollback") == 1);
+    run_transaction(*next, [](Connection& tx) { tx.execute("B"); });
+}
