@@ -27,7 +27,7 @@ auto OdbcCursor::guarded(F&& part) -> decltype(part()) {
     try {
         return part();
     } catch (...) {
-        session_.end_statement();
+        session_.look_behind_failure();
         connection_.keep_notices();
         throw;
     }
@@ -70,7 +70,8 @@ bool OdbcCursor::run_transaction_control() {
         throw dbapi::InternalError(keyword + " wants an open transaction", {.sqlstate = "25P01"});
     }
     const bool is_commit = keyword == "COMMIT" || keyword == "END";
-    if (!is_idle) session_.end_transaction(is_commit ? SQL_COMMIT : SQL_ROLLBACK);
+    const bool has_failed = session_.status() == TransactionStatus::failed;
+    if (!is_idle) session_.end_transaction(is_commit && !has_failed ? SQL_COMMIT : SQL_ROLLBACK);
     return true;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "session.hpp"
 
+#include <algorithm>
 #include <array>
 #include <dbapi/errors.hpp>
 #include <utility>
@@ -45,7 +46,7 @@ SQLHANDLE connected(const Handle& connection, const std::string& connection_stri
     const auto code =
         SQLDriverConnectW(handle, nullptr, text.data(), SQL_NTS, nullptr, 0, nullptr, SQL_DRIVER_NOPROMPT);
     if (SQL_SUCCEEDED(code)) return handle;
-    auto records = diagnose(SQL_HANDLE_DBC, handle);
+    auto records = diagnose(SQL_HANDLE_DBC, handle, false);
     if (deadline.is_expired()) throw dbapi::DeadlineExceeded("connecting took too long");
     // Whatever the state: there is no session to have lost.
     if (!records.empty() && records.front().sqlstate.class_code() != "28") {
@@ -60,6 +61,7 @@ Session::Session(const std::string& connection_string, Deadline deadline)
     : environment_(SQL_HANDLE_ENV, nullptr),
       connection_(SQL_HANDLE_DBC, environment_.get()),
       statement_(SQL_HANDLE_STMT, connected(connection_, connection_string, deadline)) {
+    source_ = &source_of(text_info(SQL_DBMS_NAME));
     isolation_ = number_info(SQL_DEFAULT_TXN_ISOLATION);
     // Braces are ODBC's own syntax, and no part of SQL.
     SQLSetStmtAttrW(statement(), SQL_ATTR_NOSCAN, as_pointer(SQL_NOSCAN_ON), SQL_IS_UINTEGER);
@@ -134,6 +136,16 @@ void Session::end_transaction(SQLSMALLINT how) {
     status_ = TransactionStatus::idle;
 }
 
+void Session::look_behind_failure() noexcept {
+    end_statement();
+    if (!is_usable_ || status_ != TransactionStatus::active || source().probe.empty()) return;
+    std::array<SQLCHAR, 32> text{};
+    std::copy(source().probe.begin(), source().probe.end(), text.begin());
+    const bool works = SQL_SUCCEEDED(SQLExecDirect(statement(), text.data(), SQL_NTS));
+    end_statement();
+    if (works == source().probe_works_when_failed) status_ = TransactionStatus::failed;
+}
+
 // ── the statement ──
 
 void Session::limit_time(Deadline deadline) {
@@ -152,7 +164,7 @@ void Session::prepare(std::string_view sql, Deadline deadline) {
     is_cancelled_ = false;
     limit_time(deadline);
     Wide text = to_wide(sql);
-    if (takes_utf8_) {
+    if (source().takes_utf8) {
         std::string narrow(sql);
         check(SQLPrepare(statement(), reinterpret_cast<SQLCHAR*>(narrow.data()),
                          static_cast<SQLINTEGER>(narrow.size())));
@@ -162,11 +174,23 @@ void Session::prepare(std::string_view sql, Deadline deadline) {
 }
 
 void Session::execute() {
+    const bool was_failed = status_ == TransactionStatus::failed;
+    if (was_failed && source().probe_works_when_failed) {
+        throw dbapi::InternalError("the database has rolled the transaction back: end it",
+                                   {.sqlstate = "25P02"});
+    }
     if (is_cancelled_) {
         throw dbapi::QueryCanceled("the statement was cancelled",
                                    {.sqlstate = dbapi::sqlstate::query_canceled});
     }
     is_at_end_ = check(SQLExecute(statement())) == Outcome::no_data;
+    if (was_failed) status_ = TransactionStatus::active;  // it was a ROLLBACK TO
+}
+
+void Session::run(std::string_view sql, Deadline deadline) {
+    prepare(sql, deadline);
+    execute();
+    end_statement();
 }
 
 // A statement that has changed no rows has none to return either; to fetch would be out of sequence.
@@ -195,7 +219,7 @@ Outcome Session::check(SQLRETURN code) { return check(code, SQL_HANDLE_STMT, sta
 Outcome Session::check(SQLRETURN code, SQLSMALLINT type, SQLHANDLE handle, bool is_commit) {
     if (code == SQL_SUCCESS) return Outcome::done;
     if (code == SQL_NO_DATA) return Outcome::no_data;
-    auto records = diagnose(type, handle);
+    auto records = diagnose(type, handle, source().takes_utf8);
     if (code == SQL_SUCCESS_WITH_INFO) {
         notices_.insert(notices_.end(), records.begin(), records.end());
         return Outcome::done;
