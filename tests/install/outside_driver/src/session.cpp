@@ -60,7 +60,8 @@ SQLHANDLE connected(const Handle& connection, const std::string& connection_stri
 Session::Session(const std::string& connection_string, Deadline deadline)
     : environment_(SQL_HANDLE_ENV, nullptr),
       connection_(SQL_HANDLE_DBC, environment_.get()),
-      statement_(SQL_HANDLE_STMT, connected(connection_, connection_string, deadline)) {
+      statement_(SQL_HANDLE_STMT, connected(connection_, connection_string, deadline)),
+      control_(SQL_HANDLE_STMT, connection_.get()) {
     source_ = &source_of(text_info(SQL_DBMS_NAME));
     isolation_ = number_info(SQL_DEFAULT_TXN_ISOLATION);
     // Braces are ODBC's own syntax, and no part of SQL.
@@ -71,6 +72,7 @@ void Session::close() noexcept {
     is_usable_ = false;
     const std::lock_guard lock(statement_mutex_);
     statement_.reset();
+    control_.reset();
     if (connection_.get() != nullptr && !connection_.is_child()) {
         if (!SQL_SUCCEEDED(SQLDisconnect(connection_.get()))) {  // 25000: a transaction is open
             SQLEndTran(SQL_HANDLE_DBC, connection_.get(), SQL_ROLLBACK);
@@ -136,13 +138,36 @@ void Session::end_transaction(SQLSMALLINT how) {
     status_ = TransactionStatus::idle;
 }
 
-void Session::look_behind_failure() noexcept {
+// On a statement of its own, since PostgreSQL's ODBC driver cannot remove in a failed transaction what the
+// server has prepared for the one that has failed; and directly, since it then sees that ROLLBACK TO works.
+SQLRETURN Session::run_control(std::string_view sql) {
+    if (source().takes_utf8) {
+        std::string narrow(sql);
+        return SQLExecDirect(control_.get(), reinterpret_cast<SQLCHAR*>(narrow.data()),
+                             static_cast<SQLINTEGER>(narrow.size()));
+    }
+    Wide text = to_wide(sql);
+    return SQLExecDirectW(control_.get(), text.data(), static_cast<SQLINTEGER>(text.size() - 1));
+}
+
+void Session::control(std::string_view sql, Deadline deadline) {
+    limit_time(deadline);
+    check(run_control(sql), SQL_HANDLE_STMT, control_.get());
+    SQLFreeStmt(control_.get(), SQL_CLOSE);
+    status_ = TransactionStatus::active;
+}
+
+void Session::refuse_if_failed() const {
+    if (status_ == TransactionStatus::failed) {
+        throw dbapi::InternalError("the transaction has failed: roll it back", {.sqlstate = "25P02"});
+    }
+}
+
+void Session::look_behind_failure() {
     end_statement();
     if (!is_usable_ || status_ != TransactionStatus::active || source().probe.empty()) return;
-    std::array<SQLCHAR, 32> text{};
-    std::copy(source().probe.begin(), source().probe.end(), text.begin());
-    const bool works = SQL_SUCCEEDED(SQLExecDirect(statement(), text.data(), SQL_NTS));
-    end_statement();
+    const bool works = SQL_SUCCEEDED(run_control(source().probe));
+    SQLFreeStmt(control_.get(), SQL_CLOSE);
     if (works == source().probe_works_when_failed) status_ = TransactionStatus::failed;
 }
 
@@ -174,17 +199,12 @@ void Session::prepare(std::string_view sql, Deadline deadline) {
 }
 
 void Session::execute() {
-    const bool was_failed = status_ == TransactionStatus::failed;
-    if (was_failed && source().probe_works_when_failed) {
-        throw dbapi::InternalError("the database has rolled the transaction back: end it",
-                                   {.sqlstate = "25P02"});
-    }
+    refuse_if_failed();
     if (is_cancelled_) {
         throw dbapi::QueryCanceled("the statement was cancelled",
                                    {.sqlstate = dbapi::sqlstate::query_canceled});
     }
     is_at_end_ = check(SQLExecute(statement())) == Outcome::no_data;
-    if (was_failed) status_ = TransactionStatus::active;  // it was a ROLLBACK TO
 }
 
 void Session::run(std::string_view sql, Deadline deadline) {
@@ -232,9 +252,10 @@ Outcome Session::check(SQLRETURN code, SQLSMALLINT type, SQLHANDLE handle, bool 
         is_usable_ = false;
         status_ = TransactionStatus::unknown;
     }
-    if (records.empty() && is_cancelled_) {  // SQLCancel() clears what the statement has to say
-        records.push_back(
-            {.sqlstate = dbapi::sqlstate::query_canceled, .message = "the statement was cancelled"});
+    // SQLCancel() clears what the statement has to say. And one that comes between two calls is a
+    // SQLFreeStmt() to the driver manager: the next call is out of sequence then.
+    if (is_cancelled_ && (records.empty() || records.front().sqlstate == "HY010")) {
+        records = {{.sqlstate = dbapi::sqlstate::query_canceled, .message = "the statement was cancelled"}};
     }
     throw_failure(records, {.is_lost = is_lost, .is_outcome_unknown = is_commit, .deadline = deadline_});
 }

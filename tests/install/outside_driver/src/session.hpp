@@ -61,12 +61,16 @@ class Session {
     void begin(std::optional<dbapi::IsolationLevel> isolation);
     void end_transaction(SQLSMALLINT how);
     /// Asks what a failed statement has left of the transaction; status() tells it then.
-    void look_behind_failure() noexcept;
+    void look_behind_failure();
+    /// @throws InternalError  25P02: the transaction has failed.
+    void refuse_if_failed() const;
+    /// Runs what is text in ODBC too, such as SAVEPOINT; behind ROLLBACK TO the transaction goes on.
+    void control(std::string_view sql, dbapi::Deadline deadline);
 
     // ── the statement ──
     [[nodiscard]] SQLHSTMT statement() const noexcept { return statement_.get(); }
     void prepare(std::string_view sql, dbapi::Deadline deadline);
-    /// @throws InternalError  25P02: the transaction is gone, and the database does not say so itself.
+    /// @throws InternalError  see refuse_if_failed().
     void execute();
     /// Runs a statement of the driver's own, without parameters.
     void run(std::string_view sql, dbapi::Deadline deadline);
@@ -83,12 +87,14 @@ class Session {
 
  private:
     Outcome check(SQLRETURN code, SQLSMALLINT type, SQLHANDLE handle, bool is_commit = false);
+    SQLRETURN run_control(std::string_view sql);
     void set(SQLINTEGER attribute, SQLULEN value);
     void limit_time(dbapi::Deadline deadline);
 
     Handle environment_;
     Handle connection_;
     Handle statement_;
+    Handle control_;  // another statement, see control()
     const Source* source_ = nullptr;
     std::mutex statement_mutex_;  // cancel() may come while close() runs
     std::vector<Record> notices_;

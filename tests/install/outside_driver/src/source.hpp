@@ -22,7 +22,7 @@ struct Source {
     /// Run behind a failure, to learn whether the transaction can go on; empty where every failure leaves it.
     std::string_view probe{};
     /// What the probe does when the transaction is gone. It has then begun another one, so that ODBC's idea
-    /// of it is right, and which takes no statement of ours; else the database refuses them itself.
+    /// of it is right; rollback() ends that.
     bool probe_works_when_failed = false;
 };
 
