@@ -24,19 +24,32 @@ constexpr std::string_view feature_prefix = "feature.";
 // Whether the declaration is about an ability, and not about cases by their ids.
 bool is_by_feature(const Deviation& deviation) { return deviation.what.starts_with(feature_prefix); }
 
-// Whether the declaration says something about the case: by its id, or by the ability that it needs.
-bool applies(const Deviation& deviation, const Case& test) {
-    if (is_by_feature(deviation)) {
-        return test.needs && deviation.what.substr(feature_prefix.size()) == feature(test.needs).name;
+// Returns the name of the ability. Pre: is_by_feature().
+std::string ability_of(const Deviation& deviation) { return deviation.what.substr(feature_prefix.size()); }
+
+std::string names_of(const Needs& abilities) {
+    std::string names;
+    for (const Need ability : abilities) {
+        if (!names.empty()) names += " and ";
+        names += feature(ability).name;
     }
-    return matches(deviation.what, test.id);
+    return names;
 }
 
-// The declaration by id beats that by ability, and a later one an earlier one, since profiles are layers.
-std::optional<Deviation> find_deviation(const Profile& profile, const Case& test) {
+// Whether the declaration says something about the case: by its id, or by one of the abilities.
+bool applies(const Deviation& deviation, const Case& test, const Needs& abilities) {
+    if (!is_by_feature(deviation)) return matches(deviation.what, test.id);
+    return std::ranges::any_of(abilities, [&](Need ability) {
+        return ability_of(deviation) == feature(ability).name;
+    });
+}
+
+// The declaration by id beats that by ability, and a later one an earlier one, since profiles are layers. By
+// abilities that are there it is not looked for when one that is denied is the reason.
+std::optional<Deviation> find_deviation(const Profile& profile, const Case& test, Need denied) {
     std::optional<Deviation> found;
     for (const auto& deviation : profile.deviations) {
-        if (!applies(deviation, test)) continue;
+        if (!applies(deviation, test, denied ? Needs(denied) : test.needs)) continue;
         if (is_by_feature(deviation) && found && !is_by_feature(*found)) continue;
         found = deviation;
     }
@@ -78,10 +91,18 @@ class Runner {
         conn->close();
     }
 
-    [[nodiscard]] bool is_denied(const Case& test) const { return test.needs && !(features_.*test.needs); }
+    // Returns the ability that Features deny and that decides what must come of the case; null if it has all.
+    [[nodiscard]] Need denied_of(const Case& test) const {
+        Need found = nullptr;
+        for (const Need ability : test.needs) {
+            if (features_.*ability) continue;
+            if (!found || feature(ability).absence > feature(found).absence) found = ability;
+        }
+        return found;
+    }
 
-    Ending attempt(const Case& test) {
-        if (is_denied(test) && feature(test.needs).absence == Absence::untested) return Ending::unmet;
+    Ending attempt(const Case& test, Need denied) {
+        if (denied && feature(denied).absence == Absence::untested) return Ending::unmet;
         Ending ending = Ending::holds;
         const auto fail = [&](std::string message) {
             const std::lock_guard lock(run_.mutex);
@@ -112,39 +133,39 @@ class Runner {
         run_.notes.clear();
         CaseResult result{.test = &test};
         const auto start = std::chrono::steady_clock::now();
-        const Ending ending = attempt(test);
+        const Need denied = denied_of(test);
+        const Ending ending = attempt(test, denied);
         result.duration = std::chrono::steady_clock::now() - start;
         result.messages = run_.failures;
         result.messages.insert(result.messages.end(), run_.notes.begin(), run_.notes.end());
-        result.deviation = find_deviation(profile_, test);
-        result.outcome = judge(test, ending, result);
+        result.deviation = find_deviation(profile_, test, denied);
+        result.outcome = judge(test, denied, ending, result);
         return result;
     }
 
     // What came of it, measured by what was declared.
-    Outcome judge(const Case& test, Ending ending, CaseResult& result) const {
+    Outcome judge(const Case& test, Need denied, Ending ending, CaseResult& result) const {
         const auto wrong = [&](std::string message) {
             result.messages.insert(result.messages.begin(), std::move(message));
             return Outcome::failed;
         };
-        const bool denied = is_denied(test);
-        const std::string ability = test.needs ? std::string(feature(test.needs).name) : std::string();
+        const std::string ability = denied ? std::string(feature(denied).name) : names_of(test.needs);
         if (ending == Ending::holds) {
             if (denied) return wrong("Features deny " + ability + ", and it works");
             if (result.deviation)
                 return wrong("it is declared not to pass, and passes: " + result.deviation->what);
             return Outcome::passed;
         }
-        if (denied && feature(test.needs).absence == Absence::throws && ending != Ending::not_supported) {
+        if (denied && feature(denied).absence == Absence::throws && ending != Ending::not_supported) {
             return wrong("Features deny " + ability + ": NotSupportedError was expected");
         }
-        if (test.needs && !denied && ending == Ending::not_supported) {
+        if (!test.needs.empty() && !denied && ending == Ending::not_supported) {
             return wrong("Features announce " + ability + ", and it is not supported");
         }
         const bool is_called_lacking = result.deviation && is_by_feature(*result.deviation) &&
                                        result.deviation->kind != DeviationKind::known_bug;
-        if (test.needs && !denied && is_called_lacking) {
-            return wrong("Features announce " + ability + ", and the profile declares that it is lacking");
+        if (!denied && is_called_lacking) {
+            return wrong("Features announce " + ability_of(*result.deviation) + ", and the profile declares that it is lacking");
         }
         if (!result.deviation) {
             if (denied) return wrong("Features deny " + ability + ": the profile must say why");
@@ -169,7 +190,7 @@ class Runner {
     void check_declaration() {
         for (const auto& deviation : profile_.deviations) {
             const bool fits =
-                std::ranges::any_of(cases(), [&](const Case& test) { return applies(deviation, test); });
+                std::ranges::any_of(cases(), [&](const Case& test) { return applies(deviation, test, test.needs); });
             if (!fits) report_.problems.push_back("a declaration fits no case: " + deviation.what);
             if (deviation.reason.empty())
                 report_.problems.push_back("a declaration gives no reason: " + deviation.what);

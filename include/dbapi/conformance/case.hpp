@@ -47,7 +47,7 @@ struct Case {
     std::string_view sentence;  ///< The behaviour, in one sentence.
     void (*run)(Context&);      ///< Throws or reports to the context what is wrong.
     Connections connections = Connections::one;
-    Need needs = {};  ///< The ability without which the case cannot pass.
+    Needs needs = {};  ///< The abilities without which the case cannot pass.
 };
 
 /// Returns all cases, in the order in which they run. Lifetime: static.

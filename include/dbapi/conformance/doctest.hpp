@@ -20,7 +20,8 @@
 
 namespace dbapi::conformance {
 
-/// Runs all cases and reports each that is not as declared as a failure of the current test case.
+/// Runs all cases and reports each that is not as declared as a failure of the current test case. A last
+/// message tells how many there were of each outcome.
 inline void run_in_doctest(const Driver& driver, const Profile& profile) {
     const auto report = run(driver, profile, {.on_end = [](const CaseResult& result) {
                                 std::string messages;
@@ -30,6 +31,11 @@ inline void run_in_doctest(const Driver& driver, const Profile& profile) {
                                               std::string(result.test->sentence), messages);
                             }});
     for (const auto& problem : report.problems) FAIL_CHECK(problem);
+    std::string counts;
+    for (const auto outcome : {Outcome::passed, Outcome::lacking, Outcome::known_bug, Outcome::failed}) {
+        counts += std::to_string(report.count(outcome)) + " " + std::string(to_string(outcome)) + ", ";
+    }
+    MESSAGE(counts, "of ", report.results.size(), " cases");
 }
 
 }  // namespace dbapi::conformance

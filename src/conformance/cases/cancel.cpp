@@ -59,10 +59,10 @@ void cancel_stops_a_statement(Context& context) {
 void cancel_stops_a_fetch(Context& context) {
     auto& conn = context.connection();
     {
+        const auto cursor = conn.cursor({.stream = true});
         const Canceller canceller(conn);
         context.throws<QueryCanceled>(
             [&] {
-                const auto cursor = conn.cursor({.stream = true});
                 cursor->execute(context.numbers(1'000'000'000));
                 while (cursor->fetchview()) continue;
             },
@@ -199,6 +199,7 @@ void a_deadline_that_is_not_reached_changes_nothing(Context& context) {
 
 constexpr auto one = Connections::one;
 constexpr auto cancel = &Features::cancel;
+constexpr auto streaming = &Features::streaming;
 constexpr auto timeout = &Features::timeout;
 
 constexpr Case group[] = {
@@ -213,7 +214,7 @@ constexpr Case group[] = {
      "cancel() by another thread makes a fetch of a stream throw QueryCanceled.",
      cancel_stops_a_fetch,
      one,
-     cancel},
+     {cancel, streaming}},
     {"cancel.a_cancelled_statement_changes_nothing",
      {49},
      "A statement that was cancelled has changed nothing behind rollback().",
@@ -255,7 +256,7 @@ constexpr Case group[] = {
      "A stream whose next row takes too long throws DeadlineExceeded.",
      a_deadline_stops_a_stream,
      one,
-     timeout},
+     {timeout, streaming}},
     {"deadline.a_deadline_that_is_not_reached_changes_nothing",
      {49},
      "A time limit that is not reached changes nothing.",

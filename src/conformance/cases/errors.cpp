@@ -86,7 +86,8 @@ void the_cursor_goes_on(Context& context) {
 
 void a_stream_can_fail_and_be_followed(Context& context) {
     auto& conn = context.connection();
-    context.throws<ProgrammingError>([&] { conn.stream(context.dialect().syntax_error); },
+    const auto cursor = conn.cursor({.stream = true});
+    context.throws<ProgrammingError>([&] { cursor->execute(context.dialect().syntax_error); },
                                      "bad SQL on a streaming cursor");
     check_usable(context, conn, "behind it");
 }

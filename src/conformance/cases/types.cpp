@@ -129,6 +129,8 @@ void expect_nulls_among_values(Context& context, std::string_view type) {
 
 void expect_type_object(Context& context, std::string_view type) {
     const auto wanted = context.type(type).object;
+    // STRING covers what has no object of its own: of an array its kind must tell that it is no text.
+    const bool is_array = samples_of(context, type).front().value.kind() == Kind::array;
     const auto table = table_of(context, type);
     const auto cursor = context.connection().cursor();
     for (int time = 0; time < 3; ++time) {
@@ -138,6 +140,7 @@ void expect_type_object(Context& context, std::string_view type) {
         for (const auto object : {STRING, BINARY, NUMBER, DATETIME, ROWID})
             context.equal(code == object, object == wanted,
                           "the type code equals the type's own object alone");
+        context.equal(code.kind() == Kind::array, is_array, "the type code is that of an array");
         cursor->execute(insert_into(table), time, Value());
     }
 }

@@ -46,14 +46,14 @@ void Parameters::bind(Session& session, std::span<const dbapi::ValueView> values
     slots_.resize(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
         Slot& slot = slots_[i];
-        fill(slot, values[i]);
+        fill(slot, values[i], session.source());
         session.check(SQLBindParameter(session.statement(), static_cast<SQLUSMALLINT>(i + 1), SQL_PARAM_INPUT,
                                        slot.c_type, slot.sql_type, slot.size, slot.scale, slot.data,
                                        std::max<SQLLEN>(slot.length, 0), &slot.length));
     }
 }
 
-void Parameters::fill(Slot& slot, const dbapi::ValueView& value) {
+void Parameters::fill(Slot& slot, const dbapi::ValueView& value, const Source& source) {
     switch (value.kind()) {
         case Kind::null: {
             const auto row = std::find_if(null_types.begin(), null_types.end(),
@@ -97,17 +97,26 @@ void Parameters::fill(Slot& slot, const dbapi::ValueView& value) {
         default: {
             std::string text;
             as_written(value).append_text(text);
-            fill_text(slot, text);
+            fill_text(slot, std::move(text), source);
         }
     }
 }
 
-void Parameters::fill_text(Slot& slot, std::string_view text) {
+void Parameters::fill_text(Slot& slot, std::string text, const Source& source) {
     if (text.find('\0') != text.npos) {
         throw dbapi::DataError("the text holds a NUL character, behind which ODBC drivers cut it off",
                                {.sqlstate = dbapi::sqlstate::bad_encoding});
     }
-    slot.text = to_wide(text);
+    slot.text = to_wide(text);  // which looks at it as well
+    if (source.takes_utf8) {
+        slot.c_type = SQL_C_CHAR;
+        slot.sql_type = SQL_VARCHAR;
+        slot.bytes = std::move(text);
+        slot.size = std::max<SQLULEN>(slot.bytes.size(), 1);
+        slot.data = slot.bytes.data();
+        slot.length = static_cast<SQLLEN>(slot.bytes.size());
+        return;
+    }
     const auto size = slot.text.size() - 1;  // without the NUL
     slot.size = std::max<SQLULEN>(size, 1);
     slot.data = slot.text.data();

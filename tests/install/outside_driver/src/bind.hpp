@@ -34,8 +34,8 @@ class Parameters {
         SQLLEN length = 0;  // bytes, or SQL_NULL_DATA
     };
 
-    static void fill(Slot& slot, const dbapi::ValueView& value);
-    static void fill_text(Slot& slot, std::string_view text);
+    static void fill(Slot& slot, const dbapi::ValueView& value, const Source& source);
+    static void fill_text(Slot& slot, std::string text, const Source& source);
 
     std::vector<Slot> slots_;
 };

@@ -76,16 +76,37 @@ Kind kind_of(std::string name, SQLSMALLINT type) {
     return by_type != types.end() ? by_type->kind : Kind::string;
 }
 
-std::string utf8(std::span<const SQLWCHAR> wide, SQLSMALLINT characters) {
-    std::string text;
-    append_utf8(wide.first(std::min(static_cast<std::size_t>(characters), wide.size() - 1)), text);
-    return text;
+/// What ODBC says of a column.
+struct Facts {
+    std::string name{};
+    std::string type_name{};
+    SQLSMALLINT type = 0;
+    SQLULEN size = 0;
+    SQLSMALLINT scale = 0;
+    SQLSMALLINT nullable = SQL_NULLABLE_UNKNOWN;
+};
+
+/// Asks by functions of ODBC: the narrow ones or the wide ones. A type without a name leaves the buffer
+/// alone.
+template <class Char, class Describe, class Attribute>
+Facts ask(Session& session, SQLUSMALLINT number, Describe describe, Attribute attribute) {
+    Facts facts;
+    std::array<Char, 512> text{};
+    SQLSMALLINT length = 0;
+    session.check(describe(session.statement(), number, text.data(), static_cast<SQLSMALLINT>(text.size()),
+                           &length, &facts.type, &facts.size, &facts.scale, &facts.nullable));
+    facts.name = utf8(text, length);
+    length = 0;
+    session.check(attribute(session.statement(), number, SQL_DESC_TYPE_NAME, text.data(),
+                            static_cast<SQLSMALLINT>(sizeof text), &length, nullptr));
+    facts.type_name = utf8(text, static_cast<SQLSMALLINT>(length / static_cast<SQLSMALLINT>(sizeof(Char))));
+    return facts;
 }
 
 /// Reads a value piece by piece; false for NULL.
 template <class Char>
 bool read_long(Session& session, SQLUSMALLINT number, SQLSMALLINT c_type, std::vector<Char>& value) {
-    constexpr std::size_t nul = sizeof(Char) > 1 ? 1 : 0;  // behind each piece of a text
+    const std::size_t nul = c_type == SQL_C_BINARY ? 0 : 1;  // behind each piece of a text
     std::array<Char, 2048> piece{};
     for (;;) {
         SQLLEN left = 0;  // bytes, before this piece
@@ -98,6 +119,20 @@ bool read_long(Session& session, SQLUSMALLINT number, SQLSMALLINT c_type, std::v
         value.insert(value.end(), piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(given));
         if (code == SQL_SUCCESS) return true;
     }
+}
+
+bool read_text(Session& session, SQLUSMALLINT number, std::string& text) {
+    text.clear();
+    if (session.source().takes_utf8) {
+        std::vector<char> narrow;
+        const bool is_there = read_long(session, number, SQL_C_CHAR, narrow);
+        text.assign(narrow.begin(), narrow.end());
+        return is_there;
+    }
+    Wide wide;
+    const bool is_there = read_long(session, number, SQL_C_WCHAR, wide);
+    append_utf8(wide, text);
+    return is_there;
 }
 
 template <class T>
@@ -138,32 +173,26 @@ dbapi::Description ColumnReader::describe(Session& session) {
     SQLSMALLINT count = 0;
     session.check(SQLNumResultCols(session.statement(), &count));
     if (count == 0) return nullptr;
+    const Source& source = session.source();
     cells_.resize(static_cast<std::size_t>(count));
     auto columns = std::make_shared<std::vector<dbapi::Column>>();
     for (SQLSMALLINT i = 1; i <= count; ++i) {
-        std::array<SQLWCHAR, 256> text{};
-        SQLSMALLINT length = 0;
-        SQLSMALLINT type = 0;
-        SQLSMALLINT scale = 0;
-        SQLSMALLINT nullable = SQL_NULLABLE_UNKNOWN;
-        SQLULEN size = 0;
         const auto number = static_cast<SQLUSMALLINT>(i);
-        session.check(SQLDescribeColW(session.statement(), number, text.data(), text.size(), &length, &type,
-                                      &size, &scale, &nullable));
-        dbapi::Column column{.name = utf8(text, length)};
-        session.check(SQLColAttributeW(session.statement(), number, SQL_DESC_TYPE_NAME, text.data(),
-                                       sizeof text, &length, nullptr));
-        column.type_name = utf8(text, static_cast<SQLSMALLINT>(length / 2));
-        const Kind kind = kind_of(column.type_name, type);
+        const Facts facts = source.takes_utf8
+                                ? ask<SQLCHAR>(session, number, SQLDescribeCol, SQLColAttribute)
+                                : ask<SQLWCHAR>(session, number, SQLDescribeColW, SQLColAttributeW);
+        dbapi::Column column{.name = facts.name};
+        column.type_name = facts.type_name;
+        const Kind kind = facts.type_name.empty() ? source.unnamed : kind_of(facts.type_name, facts.type);
         column.type_code = dbapi::TypeCode(kind);
-        if (type == SQL_DECIMAL || type == SQL_NUMERIC) {
-            column.precision = static_cast<int>(size);
-            column.scale = scale;
+        if (facts.type == SQL_DECIMAL || facts.type == SQL_NUMERIC) {
+            column.precision = static_cast<int>(facts.size);
+            column.scale = facts.scale;
         }
-        if (nullable != SQL_NULLABLE_UNKNOWN) column.null_ok = nullable == SQL_NULLABLE;
+        if (facts.nullable != SQL_NULLABLE_UNKNOWN) column.null_ok = facts.nullable == SQL_NULLABLE;
         Cell& cell = cells_[static_cast<std::size_t>(i - 1)];
         cell.kind = kind;
-        cell.width = type == SQL_REAL ? 4 : 8;
+        cell.width = facts.type == SQL_REAL ? 4 : 8;
         cell.is_instant = column.type_name == "timestamptz";
         columns->push_back(std::move(column));
     }
@@ -200,10 +229,7 @@ ValueView ColumnReader::read_cell(Session& session, SQLUSMALLINT number, Cell& c
             return ValueView::binary(cell.bytes);
         }
         default: {
-            Wide wide;
-            if (!read_long(session, number, SQL_C_WCHAR, wide)) return {};
-            cell.bytes.clear();
-            append_utf8(wide, cell.bytes);
+            if (!read_text(session, number, cell.bytes)) return {};
             return view_text(cell.kind, cell.bytes, cell.is_instant);
         }
     }

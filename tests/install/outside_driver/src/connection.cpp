@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "connection.hpp"
 
-#include <algorithm>
-#include <array>
 #include <dbapi/driver/statement.hpp>
 #include <dbapi/errors.hpp>
 
@@ -11,38 +9,20 @@
 namespace odbc {
 namespace {
 
-/// What SQLGetInfo does not tell.
-struct Source {
-    std::string_view dbms;
-    bool has_savepoints = false;
-    bool can_be_stopped = false;  // by SQLCancel() from another thread, and by SQL_ATTR_QUERY_TIMEOUT
-    bool takes_utf8 = false;      // has no wide functions
-    std::string_view setup{};     // run at first
-};
-
-// PostgreSQL's ODBC driver sets a savepoint of its own around each statement, and fails when that is gone
-// with a ROLLBACK TO; it gives instants without their offset. SQLite's frees the statement in SQLCancel(),
-// under the thread that runs it, and takes no notice of the time limit.
-constexpr auto sources = std::to_array<Source>({
-    {.dbms = "PostgreSQL", .can_be_stopped = true, .setup = "SET TIME ZONE 'UTC'"},
-    {.dbms = "SQLite", .has_savepoints = true, .takes_utf8 = true},
-});
-
-Source source_of(const Session& session) {
-    const auto dbms = session.text_info(SQL_DBMS_NAME);
-    const auto* const found =
-        std::find_if(sources.begin(), sources.end(), [&](const Source& s) { return s.dbms == dbms; });
-    return found != sources.end() ? *found : Source{};
+/// Returns the text as a literal of SQL.
+std::string quoted(std::string_view text) {
+    std::string literal = "'";
+    for (const char c : text) literal.append(c == '\'' ? 2 : 1, c);
+    return literal + "'";
 }
 
 /// Makes the session ready for statements. Returns what it can do.
-dbapi::Features prepare(Session& session, dbapi::Deadline deadline) {
-    const Source source = source_of(session);
-    if (source.takes_utf8) session.take_utf8();
-    if (!source.setup.empty()) {
-        session.prepare(source.setup, deadline);
-        session.execute();
-        session.end_statement();
+dbapi::Features prepare(Session& session, const std::string& name, dbapi::Deadline deadline) {
+    const Source& source = session.source();
+    if (!source.setup.empty()) session.run(source.setup, deadline);
+    if (!name.empty() && !source.naming.empty()) {
+        std::string sql(source.naming);
+        session.run(sql.replace(sql.find("{}"), 2, quoted(name)), deadline);
     }
     const unsigned transactions = session.number_info(SQL_TXN_CAPABLE);
     const unsigned levels = session.number_info(SQL_TXN_ISOLATION_OPTION);
@@ -57,8 +37,9 @@ dbapi::Features prepare(Session& session, dbapi::Deadline deadline) {
 
 }  // namespace
 
-OdbcConnection::OdbcConnection(const std::string& connection_string, dbapi::Deadline deadline)
-    : session_(connection_string, deadline), features_(prepare(session_, deadline)) {}
+OdbcConnection::OdbcConnection(const std::string& connection_string, const std::string& name,
+                               dbapi::Deadline deadline)
+    : session_(connection_string, deadline), features_(prepare(session_, name, deadline)) {}
 
 dbapi::driver::Placeholder OdbcConnection::do_placeholder() const noexcept {
     return dbapi::driver::Placeholder::anonymous;
@@ -81,9 +62,10 @@ void OdbcConnection::do_begin(const dbapi::TransactionOptions& options, dbapi::D
 }
 
 dbapi::driver::CommitAnswer OdbcConnection::do_commit(dbapi::Deadline) {
-    session_.end_transaction(SQL_COMMIT);
+    const bool has_failed = session_.status() == dbapi::TransactionStatus::failed;
+    session_.end_transaction(has_failed ? SQL_ROLLBACK : SQL_COMMIT);
     keep_notices();
-    return dbapi::driver::CommitAnswer::committed;
+    return has_failed ? dbapi::driver::CommitAnswer::rolled_back : dbapi::driver::CommitAnswer::committed;
 }
 
 void OdbcConnection::do_rollback(dbapi::Deadline) {

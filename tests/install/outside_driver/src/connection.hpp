@@ -12,8 +12,9 @@ namespace odbc {
 /// A connection to a data source. Owns the session; its cursors borrow it, and keep the connection alive.
 class OdbcConnection final : public dbapi::Connection {
  public:
+    /// @param name  the session's, for the database's operators; may be empty.
     /// @throws OperationalError  see Session.
-    OdbcConnection(const std::string& connection_string, dbapi::Deadline deadline);
+    OdbcConnection(const std::string& connection_string, const std::string& name, dbapi::Deadline deadline);
 
     /// Puts what the database said besides into the messages. @pre  a hook runs.
     void keep_notices();

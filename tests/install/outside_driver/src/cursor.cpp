@@ -27,7 +27,7 @@ auto OdbcCursor::guarded(F&& part) -> decltype(part()) {
     try {
         return part();
     } catch (...) {
-        session_.end_statement();
+        session_.look_behind_failure();
         connection_.keep_notices();
         throw;
     }
@@ -43,7 +43,7 @@ ResultHead OdbcCursor::do_execute(const Execution& execution) {
         throw dbapi::ProgrammingError(
             "$1 is no marker of this style, but would be a parameter to the database", {.sqlstate = "42P02"});
     }
-    if (statement.is_transaction_control() && run_transaction_control()) return {};
+    if (statement.is_transaction_control()) return run_transaction_control(execution), ResultHead{};
     return guarded([&] {
         session_.prepare(statement.sql(), execution.deadline);
         parameters_.bind(session_, execution.parameters);
@@ -54,7 +54,7 @@ ResultHead OdbcCursor::do_execute(const Execution& execution) {
 }
 
 /// ODBC has functions for transactions, and knows of none that SQL has begun: those texts become calls.
-bool OdbcCursor::run_transaction_control() {
+void OdbcCursor::run_transaction_control(const Execution& execution) {
     const auto& keyword = keywords_.front();
     const bool is_idle = session_.status() == TransactionStatus::idle;
     if (keywords_.size() > 1) {
@@ -63,15 +63,19 @@ bool OdbcCursor::run_transaction_control() {
     if (keyword == "BEGIN" || keyword == "START") {
         if (!is_idle) throw dbapi::ProgrammingError("a transaction is open already", {.sqlstate = "25001"});
         session_.begin(std::nullopt);
-        return true;
+        return;
     }
     if (keyword == "SAVEPOINT" || keyword == "RELEASE" || keyword == "ROLLBACK TO") {
-        if (!is_idle) return false;
-        throw dbapi::InternalError(keyword + " wants an open transaction", {.sqlstate = "25P01"});
+        if (is_idle) {
+            throw dbapi::InternalError(keyword + " wants an open transaction", {.sqlstate = "25P01"});
+        }
+        if (keyword != "ROLLBACK TO") session_.refuse_if_failed();
+        guarded([&] { session_.control(execution.statement.sql(), execution.deadline); });
+        return;
     }
     const bool is_commit = keyword == "COMMIT" || keyword == "END";
-    if (!is_idle) session_.end_transaction(is_commit ? SQL_COMMIT : SQL_ROLLBACK);
-    return true;
+    const bool has_failed = session_.status() == TransactionStatus::failed;
+    if (!is_idle) session_.end_transaction(is_commit && !has_failed ? SQL_COMMIT : SQL_ROLLBACK);
 }
 
 ResultHead OdbcCursor::start_result() {

@@ -29,7 +29,7 @@ class OdbcCursor final : public dbapi::Cursor {
 
     template <class F>
     auto guarded(F&& part) -> decltype(part());
-    [[nodiscard]] bool run_transaction_control();
+    void run_transaction_control(const dbapi::driver::Execution& execution);
     [[nodiscard]] dbapi::driver::ResultHead start_result();
 
     OdbcConnection& connection_;

@@ -36,13 +36,20 @@ constexpr auto states = std::to_array<StateRow>({
 });
 
 struct NativeRow {
-    std::string_view maker;  // in brackets at the front of the message
+    std::string_view
+        start;  // of the message: its maker in brackets, and where the code says too little, more
     int code;
     dbapi::Sqlstate state;
 };
 
+// The first row that fits decides.
 constexpr auto natives = std::to_array<NativeRow>({
     {"[SQLite]", -1, "42601"},  // the ODBC driver itself: several statements
+    {"[SQLite]integer overflow", 1, "22003"},
+    {"[SQLite]near \"", 1, "42601"},
+    {"[SQLite]no such table: ", 1, "42P01"},
+    {"[SQLite]no such column: ", 1, "42703"},
+    {"[SQLite]no such savepoint: ", 1, "3B001"},
     {"[SQLite]", 1, "42000"},
     {"[SQLite]", 5, "40001"},
     {"[SQLite]", 6, "55006"},
@@ -51,6 +58,10 @@ constexpr auto natives = std::to_array<NativeRow>({
     {"[SQLite]", 13, "53100"},
     {"[SQLite]", 14, "08001"},
     {"[SQLite]", 18, "54000"},
+    {"[SQLite]UNIQUE constraint failed", 19, "23505"},
+    {"[SQLite]FOREIGN KEY constraint failed", 19, "23503"},
+    {"[SQLite]NOT NULL constraint failed", 19, "23502"},
+    {"[SQLite]CHECK constraint failed", 19, "23514"},
     {"[SQLite]", 19, "23000"},
     {"[SQLite]", 20, "22P02"},
     {"[SQLite]", 26, "08001"},
@@ -59,7 +70,7 @@ constexpr auto natives = std::to_array<NativeRow>({
 dbapi::Sqlstate state_of(std::string_view state, int native, std::string_view message) {
     if (state == "HY000") {
         const auto row = std::find_if(natives.begin(), natives.end(), [&](const NativeRow& r) {
-            return r.code == native && message.starts_with(r.maker);
+            return r.code == native && message.starts_with(r.start);
         });
         if (row != natives.end()) return row->state;
     }
@@ -82,30 +93,34 @@ void split(std::string text, Record& record) {
     record.message = std::move(text);
 }
 
+/// A record as ODBC gives it.
+template <class Char>
+struct Given {
+    std::array<Char, 6> state{};
+    std::array<Char, 4096> text{};
+    static constexpr SQLSMALLINT room = 4096;
+};
+
 }  // namespace
 
-std::vector<Record> diagnose(SQLSMALLINT type, SQLHANDLE handle) {
+std::vector<Record> diagnose(SQLSMALLINT type, SQLHANDLE handle, bool in_utf8) {
     std::vector<Record> records;
-    std::array<SQLWCHAR, 6> state{};
-    std::array<SQLWCHAR, 4096> buffer{};
-    SQLINTEGER native = 0;
-    SQLSMALLINT size = 0;
-    for (SQLSMALLINT i = 1;
-         SQL_SUCCEEDED(SQLGetDiagRecW(type, handle, i, state.data(), &native, buffer.data(),
-                                      static_cast<SQLSMALLINT>(buffer.size()), &size));
-         ++i) {
-        std::string code;
-        append_utf8(std::span(state).first(5), code);
-        std::string text;
-        append_utf8(
-            std::span(buffer).first(std::min<std::size_t>(static_cast<std::size_t>(size), buffer.size() - 1)),
-            text);
+    for (SQLSMALLINT i = 1;; ++i) {
+        SQLINTEGER native = 0;
+        SQLSMALLINT size = 0;
+        Given<SQLCHAR> narrow;
+        Given<SQLWCHAR> wide;
+        const auto code = in_utf8 ? SQLGetDiagRec(type, handle, i, narrow.state.data(), &native,
+                                                  narrow.text.data(), narrow.room, &size)
+                                  : SQLGetDiagRecW(type, handle, i, wide.state.data(), &native,
+                                                   wide.text.data(), wide.room, &size);
+        if (!SQL_SUCCEEDED(code)) return records;
+        std::string text = in_utf8 ? utf8(narrow.text, size) : utf8(wide.text, size);
         Record& record = records.emplace_back();
-        record.sqlstate = state_of(code, native, text);
+        record.sqlstate = state_of(in_utf8 ? utf8(narrow.state, 5) : utf8(wide.state, 5), native, text);
         record.native_code = native;
         split(std::move(text), record);
     }
-    return records;
 }
 
 void throw_failure(const std::vector<Record>& records, const Failure& failure) {

@@ -22,7 +22,8 @@ struct Record {
 };
 
 /// Returns what the last call on the handle said.
-[[nodiscard]] std::vector<Record> diagnose(SQLSMALLINT type, SQLHANDLE handle);
+/// @param in_utf8  see Source::takes_utf8.
+[[nodiscard]] std::vector<Record> diagnose(SQLSMALLINT type, SQLHANDLE handle, bool in_utf8);
 
 /// What a failure is about, besides its records.
 struct Failure {

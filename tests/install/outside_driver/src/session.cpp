@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "session.hpp"
 
+#include <algorithm>
 #include <array>
 #include <dbapi/errors.hpp>
 #include <utility>
@@ -45,7 +46,7 @@ SQLHANDLE connected(const Handle& connection, const std::string& connection_stri
     const auto code =
         SQLDriverConnectW(handle, nullptr, text.data(), SQL_NTS, nullptr, 0, nullptr, SQL_DRIVER_NOPROMPT);
     if (SQL_SUCCEEDED(code)) return handle;
-    auto records = diagnose(SQL_HANDLE_DBC, handle);
+    auto records = diagnose(SQL_HANDLE_DBC, handle, false);
     if (deadline.is_expired()) throw dbapi::DeadlineExceeded("connecting took too long");
     // Whatever the state: there is no session to have lost.
     if (!records.empty() && records.front().sqlstate.class_code() != "28") {
@@ -59,7 +60,9 @@ SQLHANDLE connected(const Handle& connection, const std::string& connection_stri
 Session::Session(const std::string& connection_string, Deadline deadline)
     : environment_(SQL_HANDLE_ENV, nullptr),
       connection_(SQL_HANDLE_DBC, environment_.get()),
-      statement_(SQL_HANDLE_STMT, connected(connection_, connection_string, deadline)) {
+      statement_(SQL_HANDLE_STMT, connected(connection_, connection_string, deadline)),
+      control_(SQL_HANDLE_STMT, connection_.get()) {
+    source_ = &source_of(text_info(SQL_DBMS_NAME));
     isolation_ = number_info(SQL_DEFAULT_TXN_ISOLATION);
     // Braces are ODBC's own syntax, and no part of SQL.
     SQLSetStmtAttrW(statement(), SQL_ATTR_NOSCAN, as_pointer(SQL_NOSCAN_ON), SQL_IS_UINTEGER);
@@ -69,6 +72,7 @@ void Session::close() noexcept {
     is_usable_ = false;
     const std::lock_guard lock(statement_mutex_);
     statement_.reset();
+    control_.reset();
     if (connection_.get() != nullptr && !connection_.is_child()) {
         if (!SQL_SUCCEEDED(SQLDisconnect(connection_.get()))) {  // 25000: a transaction is open
             SQLEndTran(SQL_HANDLE_DBC, connection_.get(), SQL_ROLLBACK);
@@ -134,6 +138,39 @@ void Session::end_transaction(SQLSMALLINT how) {
     status_ = TransactionStatus::idle;
 }
 
+// On a statement of its own, since PostgreSQL's ODBC driver cannot remove in a failed transaction what the
+// server has prepared for the one that has failed; and directly, since it then sees that ROLLBACK TO works.
+SQLRETURN Session::run_control(std::string_view sql) {
+    if (source().takes_utf8) {
+        std::string narrow(sql);
+        return SQLExecDirect(control_.get(), reinterpret_cast<SQLCHAR*>(narrow.data()),
+                             static_cast<SQLINTEGER>(narrow.size()));
+    }
+    Wide text = to_wide(sql);
+    return SQLExecDirectW(control_.get(), text.data(), static_cast<SQLINTEGER>(text.size() - 1));
+}
+
+void Session::control(std::string_view sql, Deadline deadline) {
+    limit_time(deadline);
+    check(run_control(sql), SQL_HANDLE_STMT, control_.get());
+    SQLFreeStmt(control_.get(), SQL_CLOSE);
+    status_ = TransactionStatus::active;
+}
+
+void Session::refuse_if_failed() const {
+    if (status_ == TransactionStatus::failed) {
+        throw dbapi::InternalError("the transaction has failed: roll it back", {.sqlstate = "25P02"});
+    }
+}
+
+void Session::look_behind_failure() {
+    end_statement();
+    if (!is_usable_ || status_ != TransactionStatus::active || source().probe.empty()) return;
+    const bool works = SQL_SUCCEEDED(run_control(source().probe));
+    SQLFreeStmt(control_.get(), SQL_CLOSE);
+    if (works == source().probe_works_when_failed) status_ = TransactionStatus::failed;
+}
+
 // ── the statement ──
 
 void Session::limit_time(Deadline deadline) {
@@ -152,7 +189,7 @@ void Session::prepare(std::string_view sql, Deadline deadline) {
     is_cancelled_ = false;
     limit_time(deadline);
     Wide text = to_wide(sql);
-    if (takes_utf8_) {
+    if (source().takes_utf8) {
         std::string narrow(sql);
         check(SQLPrepare(statement(), reinterpret_cast<SQLCHAR*>(narrow.data()),
                          static_cast<SQLINTEGER>(narrow.size())));
@@ -162,11 +199,18 @@ void Session::prepare(std::string_view sql, Deadline deadline) {
 }
 
 void Session::execute() {
+    refuse_if_failed();
     if (is_cancelled_) {
         throw dbapi::QueryCanceled("the statement was cancelled",
                                    {.sqlstate = dbapi::sqlstate::query_canceled});
     }
     is_at_end_ = check(SQLExecute(statement())) == Outcome::no_data;
+}
+
+void Session::run(std::string_view sql, Deadline deadline) {
+    prepare(sql, deadline);
+    execute();
+    end_statement();
 }
 
 // A statement that has changed no rows has none to return either; to fetch would be out of sequence.
@@ -195,7 +239,7 @@ Outcome Session::check(SQLRETURN code) { return check(code, SQL_HANDLE_STMT, sta
 Outcome Session::check(SQLRETURN code, SQLSMALLINT type, SQLHANDLE handle, bool is_commit) {
     if (code == SQL_SUCCESS) return Outcome::done;
     if (code == SQL_NO_DATA) return Outcome::no_data;
-    auto records = diagnose(type, handle);
+    auto records = diagnose(type, handle, source().takes_utf8);
     if (code == SQL_SUCCESS_WITH_INFO) {
         notices_.insert(notices_.end(), records.begin(), records.end());
         return Outcome::done;
@@ -208,9 +252,10 @@ Outcome Session::check(SQLRETURN code, SQLSMALLINT type, SQLHANDLE handle, bool 
         is_usable_ = false;
         status_ = TransactionStatus::unknown;
     }
-    if (records.empty() && is_cancelled_) {  // SQLCancel() clears what the statement has to say
-        records.push_back(
-            {.sqlstate = dbapi::sqlstate::query_canceled, .message = "the statement was cancelled"});
+    // SQLCancel() clears what the statement has to say. And one that comes between two calls is a
+    // SQLFreeStmt() to the driver manager: the next call is out of sequence then.
+    if (is_cancelled_ && (records.empty() || records.front().sqlstate == "HY010")) {
+        records = {{.sqlstate = dbapi::sqlstate::query_canceled, .message = "the statement was cancelled"}};
     }
     throw_failure(records, {.is_lost = is_lost, .is_outcome_unknown = is_commit, .deadline = deadline_});
 }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "error.hpp"
+#include "source.hpp"
 
 namespace odbc {
 
@@ -52,20 +53,27 @@ class Session {
     // ── facts ──
     [[nodiscard]] std::string text_info(SQLUSMALLINT item) const;
     [[nodiscard]] unsigned number_info(SQLUSMALLINT item) const;
+    [[nodiscard]] const Source& source() const noexcept { return *source_; }
     [[nodiscard]] bool is_usable() const noexcept { return is_usable_; }
     [[nodiscard]] dbapi::TransactionStatus status() const noexcept { return status_; }
 
     // ── transactions: in ODBC one is open for as long as autocommit is off ──
     void begin(std::optional<dbapi::IsolationLevel> isolation);
     void end_transaction(SQLSMALLINT how);
+    /// Asks what a failed statement has left of the transaction; status() tells it then.
+    void look_behind_failure();
+    /// @throws InternalError  25P02: the transaction has failed.
+    void refuse_if_failed() const;
+    /// Runs what is text in ODBC too, such as SAVEPOINT; behind ROLLBACK TO the transaction goes on.
+    void control(std::string_view sql, dbapi::Deadline deadline);
 
     // ── the statement ──
-    /// The data source's own functions are the narrow ones: texts of statements go there in UTF-8, since the
-    /// driver manager would keep a byte of each character.
-    void take_utf8() noexcept { takes_utf8_ = true; }
     [[nodiscard]] SQLHSTMT statement() const noexcept { return statement_.get(); }
     void prepare(std::string_view sql, dbapi::Deadline deadline);
+    /// @throws InternalError  see refuse_if_failed().
     void execute();
+    /// Runs a statement of the driver's own, without parameters.
+    void run(std::string_view sql, dbapi::Deadline deadline);
     [[nodiscard]] Outcome fetch();
     [[nodiscard]] Outcome more_results();
     /// Drops what is left of the statement.
@@ -79,17 +87,19 @@ class Session {
 
  private:
     Outcome check(SQLRETURN code, SQLSMALLINT type, SQLHANDLE handle, bool is_commit = false);
+    SQLRETURN run_control(std::string_view sql);
     void set(SQLINTEGER attribute, SQLULEN value);
     void limit_time(dbapi::Deadline deadline);
 
     Handle environment_;
     Handle connection_;
     Handle statement_;
+    Handle control_;  // another statement, see control()
+    const Source* source_ = nullptr;
     std::mutex statement_mutex_;  // cancel() may come while close() runs
     std::vector<Record> notices_;
     dbapi::Deadline deadline_;  // of the operation
     unsigned isolation_ = 0;
-    bool takes_utf8_ = false;
     bool has_limit_ = false;
     bool is_at_end_ = false;  // the statement has said so without being asked for rows
     std::atomic<dbapi::TransactionStatus> status_ = dbapi::TransactionStatus::idle;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "text.hpp"
 
+#include <algorithm>
 #include <dbapi/errors.hpp>
 
 namespace odbc {
@@ -77,6 +78,27 @@ void append_utf8(std::span<const SQLWCHAR> wide, std::string& text) {
         }
         append(text, code);
     }
+}
+
+namespace {
+
+template <class Char>
+std::span<const Char> given(std::span<const Char> buffer, SQLSMALLINT length) {
+    return buffer.first(
+        std::min(static_cast<std::size_t>(std::max<SQLSMALLINT>(length, 0)), buffer.size() - 1));
+}
+
+}  // namespace
+
+std::string utf8(std::span<const SQLWCHAR> buffer, SQLSMALLINT length) {
+    std::string text;
+    append_utf8(given(buffer, length), text);
+    return text;
+}
+
+std::string utf8(std::span<const SQLCHAR> buffer, SQLSMALLINT length) {
+    const auto text = given(buffer, length);
+    return {text.begin(), text.end()};
 }
 
 }  // namespace odbc
