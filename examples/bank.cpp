@@ -6,15 +6,18 @@
 //     bank                                                                  # SQLite in memory
 //     bank "postgresql://root@localhost:26257?sslmode=disable"              # a local CockroachDB
 //     DATABASE_URL=postgresql://ann@db.example.com/bank bank -v             # PostgreSQL
+//     bank --stress 8000 --threads 4 "postgresql://localhost/bank"          # and many of them at once
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <cstdlib>
 #include <ctime>
 #include <dbapi/dbapi.hpp>
 #include <iostream>
 #include <stdexcept>
 #include <string>
 #include <utility>
+
+#include "bank_stress.hpp"
+#include "program.hpp"
 
 namespace {
 
@@ -119,21 +122,30 @@ void run(const std::string& url, std::int64_t amount) {
 }  // namespace
 
 int main(int argc, char** argv) try {
-    const char* environment = std::getenv("DATABASE_URL");
-    std::string url = environment ? environment : "sqlite::memory:";
+    std::string url = example::default_url();
     std::int64_t amount = 100;
+    example::StressOptions stress;
 
     CLI::App app("CockroachDB's bank tutorial, on any database.");
-    app.add_option("url", url, "Where the database is; else $DATABASE_URL, else sqlite::memory:");
+    app.add_option("url", url, std::string(example::url_help));
     app.add_flag("-v,--verbose", verbose, "Print the status message of each step");
     app.add_option("--amount", amount, "Dollars to transfer")
         ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app.add_option("--stress", stress.transfers, "Instead, run so many random transfers at once, and count")
+        ->check(CLI::PositiveNumber);
+    app.add_option("--threads", stress.threads, "Of --stress: how many at a time")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str();
+    app.add_option("--accounts", stress.accounts, "Of --stress: between how many")
+        ->check(CLI::Range(2, 10'000))
         ->capture_default_str();
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
+    if (stress.transfers > 0) return example::Stress(url, stress).run() ? 0 : 1;
     run(url, amount);
     return 0;
 } catch (const std::exception& error) {
