@@ -11,6 +11,7 @@
 #include <dbapi/error_handler.hpp>
 #include <dbapi/errors.hpp>
 #include <dbapi/exception_names.hpp>
+#include <dbapi/execute_shortcuts.hpp>
 #include <dbapi/export.hpp>
 #include <dbapi/features.hpp>
 #include <dbapi/fwd.hpp>
@@ -41,6 +42,7 @@ namespace dbapi {
 /// and rollback() end them, but for those of a Transaction or run_transaction(). The session's end undoes.
 class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
                                 public detail::ExceptionNames,
+                                public detail::ExecuteShortcuts<Connection, Result>,
                                 public detail::CopyShortcuts<Connection, Result> {
  public:
     /// Ends the session without waiting for the server, which rolls back.
@@ -72,70 +74,6 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     void close();
 
     [[nodiscard]] bool is_closed() const noexcept;
-
-    // ── shortcuts ──
-
-    /// Runs one statement on a new cursor; see Cursor::execute(). Extension (psycopg, sqlite3).
-    template <class... Args>
-    Result execute(std::string_view sql, const Args&... arguments) {
-        Result result(lend_cursor());
-        result.cursor().execute(sql, arguments...);
-        return result;
-    }
-    template <class... Args>
-    requires(detail::MutableRange<Args> || ...) Result execute(std::string_view sql, Args&&... arguments) {
-        Result result(lend_cursor());
-        result.cursor().execute(sql, arguments...);
-        return result;
-    }
-    template <std::same_as<NamedParameter> P = NamedParameter>
-    Result execute(std::string_view sql, std::initializer_list<std::type_identity_t<P>> parameters) {
-        Result result(lend_cursor());
-        result.cursor().execute(sql, parameters);
-        return result;
-    }
-    Result execute(std::string_view sql, std::initializer_list<PositionalParameter> parameters) {
-        Result result(lend_cursor());
-        result.cursor().execute(sql, parameters);
-        return result;
-    }
-    template <std::ranges::input_range R>
-    Result executemany(std::string_view sql, R&& parameter_lists, const ExecuteManyOptions& options = {}) {
-        Result result(lend_cursor());
-        result.cursor().executemany(sql, parameter_lists, options);
-        return result;
-    }
-    Result executemany(std::string_view sql, std::initializer_list<std::vector<Value>> parameter_lists,
-                       const ExecuteManyOptions& options = {}) {
-        Result result(lend_cursor());
-        result.cursor().executemany(sql, parameter_lists, options);
-        return result;
-    }
-
-    /// As execute(), on a streaming cursor: rows come while they are read, and nothing is kept.
-    template <class... Args>
-    Result stream(std::string_view sql, const Args&... arguments) {
-        Result result(cursor({.stream = true}));
-        result.cursor().execute(sql, arguments...);
-        return result;
-    }
-    template <class... Args>
-    requires(detail::MutableRange<Args> || ...) Result stream(std::string_view sql, Args&&... arguments) {
-        Result result(cursor({.stream = true}));
-        result.cursor().execute(sql, arguments...);
-        return result;
-    }
-    template <std::same_as<NamedParameter> P = NamedParameter>
-    Result stream(std::string_view sql, std::initializer_list<std::type_identity_t<P>> parameters) {
-        Result result(cursor({.stream = true}));
-        result.cursor().execute(sql, parameters);
-        return result;
-    }
-    Result stream(std::string_view sql, std::initializer_list<PositionalParameter> parameters) {
-        Result result(cursor({.stream = true}));
-        result.cursor().execute(sql, parameters);
-        return result;
-    }
 
     // ── transactions ──
 
@@ -276,6 +214,7 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     friend class Cursor;
     friend class detail::CallprocRun;
     friend class detail::CopyRun;
+    friend class detail::ExecuteShortcuts<Connection, Result>;
     friend class detail::TransactionRun;
     friend class Driver;
     friend struct detail::GiveBack;
