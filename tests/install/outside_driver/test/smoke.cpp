@@ -16,10 +16,12 @@ int main() {
     conn->cursor()->executemany(
         "INSERT INTO people VALUES (?, ?, ?)",
         {{1, "ann", dbapi::Date(1990, 2, 28)}, {2, "bj\u00f6rn \U0001f600", nullptr}});
+    conn->execute("SAVEPOINT people_are_there");
     try {
         conn->execute("INSERT INTO people VALUES (:id, :name, NULL)", {{"id", 1}, {"name", "carl"}});
         return 1;
     } catch (const dbapi::IntegrityError&) {
+        conn->execute("ROLLBACK TO SAVEPOINT people_are_there");
     }
     const auto last = conn->execute("SELECT name, born FROM people ORDER BY id DESC").fetchone();
     if ((*last)["name"] != "bj\u00f6rn \U0001f600" || !(*last)["born"].is_null()) return 1;
