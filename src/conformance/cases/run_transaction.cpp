@@ -4,7 +4,6 @@
 #include <dbapi/conformance/context.hpp>
 #include <dbapi/retry.hpp>
 #include <dbapi/transaction.hpp>
-#include <stdexcept>
 
 #include "../suite.hpp"
 
@@ -100,14 +99,14 @@ void run_transaction_works_with_autocommit(Context& context) {
     const Numbers numbers(context);
     conn.commit();
     conn.set_autocommit(true);
-    context.throws<std::domain_error>(
+    context.throws<DataError>(
         [&] {
             run_transaction(conn, [&](Connection& tx) {
                 numbers.add(tx, 1);
-                throw std::domain_error("the kit's own");
+                throw DataError("the kit's own");
             });
         },
-        "an exception of the program");
+        "an error of the function");
     context.check(conn.autocommit(), "autocommit is on as before");
     context.equal(numbers.count(), 0, "rows");
 }
