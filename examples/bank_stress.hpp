@@ -160,7 +160,7 @@ class Stress {
     bool check_ledger() {
         auto entries = in_transaction([&](Connection& tx) {
             std::set<Uuid> found;
-            for (const auto& [id] : tx.execute("SELECT id FROM " + ledger_).rows<Uuid>()) found.insert(id);
+            for (const auto& id : tx.execute("SELECT id FROM " + ledger_).rows<Uuid>()) found.insert(id);
             return found;
         });
         const auto take = [&](const Uuid& id) { return entries.erase(id); };

@@ -42,7 +42,7 @@ std::mt19937_64& random_source() {
 std::vector<Uuid> random_ids(Connection& tx, std::size_t count) {
     auto result = tx.execute("SELECT id FROM accounts");
     std::vector<Uuid> all;
-    for (const auto& [id] : result.rows<Uuid>()) all.push_back(id);
+    for (const auto& id : result.rows<Uuid>()) all.push_back(id);
     std::vector<Uuid> chosen;
     std::ranges::sample(all, std::back_inserter(chosen), static_cast<std::ptrdiff_t>(count), random_source());
     std::ranges::shuffle(chosen, random_source());
