@@ -38,8 +38,23 @@ class Stress {
         ledger_ = "bank_ledger_" + suffix.substr(0, 12);
     }
 
-    /// Returns whether the books balance.
-    bool run() {
+    /// Returns whether the books balance. Whatever happens, the database is left as it was found, if it can
+    /// be reached.
+    bool run() try { return transfer_and_count(); } catch (...) {
+        try {
+            tear_down();
+        } catch (const std::exception& error) {
+            // What went wrong first is what to tell.
+            std::cerr << "bank: " << ledger_ << " could not be dropped: " << error.what() << '\n';
+        }
+        throw;
+    }
+
+ private:
+    using Connection = dbapi::Connection;
+    using Uuid = dbapi::Uuid;
+
+    bool transfer_and_count() {
         set_up();
         const std::int64_t sum_before = sum();
         {
@@ -61,10 +76,6 @@ class Stress {
                   << '\n';
         return sum_before == sum_after && is_complete;
     }
-
- private:
-    using Connection = dbapi::Connection;
-    using Uuid = dbapi::Uuid;
 
     /// Work of our own before and behind the transfers, retried without an end: nobody may be in its way for
     /// long.
@@ -96,7 +107,7 @@ class Stress {
             [&](Connection& tx) { tx.execute("DELETE FROM accounts WHERE id IN (?)", dbapi::expand(ids_)); });
         const auto conn = pool_.connection();
         conn->set_autocommit(true);
-        conn->execute("DROP TABLE " + ledger_);
+        conn->execute("DROP TABLE IF EXISTS " + ledger_);
         if (made_table_) conn->execute("DROP TABLE accounts");
     }
 

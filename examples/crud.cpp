@@ -64,7 +64,7 @@ void create_accounts(Connection& conn) {
     }
 }
 
-/// Exactly one account has that id: one() tells when it is none, or several.
+/// Exactly one account has that id: else one() says "No result was found", or "Multiple results were found".
 Account account_of(Connection& tx, Uuid id) {
     return tx.execute("SELECT id, balance FROM accounts WHERE id = ?", id).one<Account>();
 }

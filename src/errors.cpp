@@ -46,8 +46,8 @@ void Error::give_up(std::size_t attempts, bool connection_usable) {
     details.attempts = attempts;
     details.connection_usable = details.connection_usable && connection_usable;
     auto shared = std::make_shared<const ErrorDetails>(std::move(details));
-    const std::string message =
-        std::string(what()) + " (given up after " + std::to_string(attempts) + " attempts)";
+    const std::string message = std::string(what()) + " (given up after " + std::to_string(attempts) +
+                                (attempts == 1 ? " attempt)" : " attempts)");
     static_cast<std::runtime_error&>(*this) = std::runtime_error(message);
     details_ = std::move(shared);
 }

@@ -17,13 +17,12 @@ constexpr Timeout slice = std::chrono::milliseconds(50);
 /// What a wait and a look at what is there need both.
 void Connection::check_may_listen(Operation& operation) {
     if (!do_features().notifications) throw dbapi::NotSupportedError("the database has no notifications");
-    check_no_two_phase("waiting for notifications");
-    check_no_scope("waiting for notifications");
     settle(operation, OpenStream::refuse);
 }
 
 std::vector<Notification> Connection::notifications() {
     return noted([&] {
+        clear_messages();
         Operation operation(*this, nullptr, Deadline::after(timeout()));
         check_may_listen(operation);
         std::vector<Notification> arrived;

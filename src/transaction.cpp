@@ -79,7 +79,6 @@ void Transaction::commit() {
         if (!is_open()) throw ProgrammingError("the Transaction has ended");
         check_innermost();
         connection.settle(operation, Connection::OpenStream::refuse);
-        const auto is_idle = [&] { return connection.do_transaction_status() == TransactionStatus::idle; };
         if (is_savepoint_) {
             connection.run_control("RELEASE SAVEPOINT " + savepoint_name(scopes.innermost()->level),
                                    operation.deadline());
@@ -87,9 +86,13 @@ void Transaction::commit() {
             return;
         }
         try {
-            if (!is_idle()) connection.finish_commit(operation.deadline());
+            if (connection.do_transaction_status() != TransactionStatus::idle) {
+                connection.finish_commit(operation.deadline());
+            }
         } catch (...) {
-            if (is_idle()) scopes.close(id_);
+            const auto status = connection.do_transaction_status();
+            const bool is_there = status == TransactionStatus::active || status == TransactionStatus::failed;
+            if (!is_there) scopes.close(id_);
             throw;
         }
         scopes.close(id_);

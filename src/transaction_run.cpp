@@ -38,7 +38,9 @@ void TransactionRun::run() {
         if (!scope_) enter();
         try {
             if (options_.form == RetryForm::savepoint && !has_savepoint_) set_savepoint();
+            is_committing_ = false;
             body_(*connection_);
+            is_committing_ = true;
             commit();
         } catch (Error& error) {
             fail(error);  // throws it, unless there is another attempt
@@ -155,11 +157,19 @@ bool TransactionRun::restart() noexcept {
 
 // ── behind a failure ──
 
+/// Whether a statement of the function has ended the transaction, as a change of the schema may on
+/// CockroachDB: what ran before it may be committed.
+bool TransactionRun::was_ended_inside() const noexcept {
+    if (is_committing_ || !scope_) return false;
+    return connection_->state_->scopes.has_begun() &&
+           connection_->transaction_status() == TransactionStatus::idle;
+}
+
 /// Prepares another attempt behind the error that is being handled, or throws it.
 void TransactionRun::fail(Error& error) {
     const bool is_lost = error.error_class() == ErrorClass::connection_lost && !error.is_outcome_unknown() &&
                          source_.replaces_lost() && !connection_->is_usable();
-    const bool is_worth = is_lost || is_worth_another(error);
+    const bool is_worth = !was_ended_inside() && (is_lost || is_worth_another(error));
     const auto pause = is_worth ? next_pause() : Backoff::Duration::zero();
     const bool is_last = options_.max_attempts > 0 && attempt_ >= options_.max_attempts;
     const bool goes_on = is_worth && !is_last && has_time_for(pause);

@@ -18,6 +18,11 @@ class TransactionRun {
  public:
     TransactionRun(ConnectionSource& source, const RetryOptions& options, TransactionBody body);
 
+    /// Ends what an observer has left open by throwing.
+    ~TransactionRun() { static_cast<void>(undo()); }
+    TransactionRun(const TransactionRun&) = delete;
+    TransactionRun& operator=(const TransactionRun&) = delete;
+
     void run();
 
     /// Returns what keeps the connection alive. @throws InterfaceError  it was given back to its pool.
@@ -31,6 +36,7 @@ class TransactionRun {
     void set_savepoint();
     void commit_from_savepoint(Deadline deadline);
     void fail(Error& error);
+    [[nodiscard]] bool was_ended_inside() const noexcept;
     [[nodiscard]] bool restart() noexcept;
     [[nodiscard]] bool undo() noexcept;
     void observe(AttemptOutcome outcome, const Error* error, Backoff::Duration pause = {}) const;
@@ -47,6 +53,7 @@ class TransactionRun {
     std::shared_ptr<Connection> connection_;
     TransactionScopes::Id scope_ = 0;  // while it is ours
     bool has_savepoint_ = false;
+    bool is_committing_ = false;  // the function has returned
     std::size_t attempt_ = 0;
 };
 

@@ -13,8 +13,8 @@ namespace dbapi {
 /// A notification: PostgreSQL's NOTIFY channel, 'payload'. Extension (psycopg's Notify).
 struct Notification {
     std::string channel;
-    std::string payload;            ///< Empty when there is none.
-    std::int64_t process_id = 0;    ///< Of the session that sent it.
+    std::string payload;          ///< Empty when there is none.
+    std::int64_t process_id = 0;  ///< Of the session that sent it.
 
     friend bool operator==(const Notification&, const Notification&) = default;
 };

@@ -60,7 +60,7 @@ class DBAPI_EXPORT Transaction {
     /// @throws ProgrammingError      a Transaction inside of it has not ended.
     /// @throws SerializationFailure  a savepoint, and CockroachDB wants all of the transaction to run again.
     /// @par State after failure
-    /// is_open() is false: the next operation tries again, as behind the destructor.
+    /// is_open() tells: with false the next operation tries again, as behind the destructor.
     void rollback();
 
     /// Whether neither commit() nor rollback() has ended it, nor the Transaction around it.

@@ -110,8 +110,9 @@ Profile read_profile(const std::string& name_or_path, ConnectOptions options) {
             apply(profile, entry);
             continue;
         }
-        std::string what;  // a dot in a section's name divides it
+        std::string what;  // a dot in a section's name divides it, in quotes too, which stay
         for (std::size_t i = 1; i < entry.section.size(); ++i) what += (i > 1 ? "." : "") + entry.section[i];
+        std::erase(what, '"');
         if (entry.name != "kind" && entry.name != "reason" && entry.name != "link")
             refuse("no such entry: " + entry.name);
         lacks[what][entry.name] = entry.text;

@@ -39,9 +39,8 @@ std::string names_of(const Needs& abilities) {
 // Whether the declaration says something about the case: by its id, or by one of the abilities.
 bool applies(const Deviation& deviation, const Case& test, const Needs& abilities) {
     if (!is_by_feature(deviation)) return matches(deviation.what, test.id);
-    return std::ranges::any_of(abilities, [&](Need ability) {
-        return ability_of(deviation) == feature(ability).name;
-    });
+    return std::ranges::any_of(abilities,
+                               [&](Need ability) { return ability_of(deviation) == feature(ability).name; });
 }
 
 // The declaration by id beats that by ability, and a later one an earlier one, since profiles are layers. By
@@ -165,7 +164,8 @@ class Runner {
         const bool is_called_lacking = result.deviation && is_by_feature(*result.deviation) &&
                                        result.deviation->kind != DeviationKind::known_bug;
         if (!denied && is_called_lacking) {
-            return wrong("Features announce " + ability_of(*result.deviation) + ", and the profile declares that it is lacking");
+            return wrong("Features announce " + ability_of(*result.deviation) +
+                         ", and the profile declares that it is lacking");
         }
         if (!result.deviation) {
             if (denied) return wrong("Features deny " + ability + ": the profile must say why");
@@ -189,8 +189,8 @@ class Runner {
     // What only a whole run can tell.
     void check_declaration() {
         for (const auto& deviation : profile_.deviations) {
-            const bool fits =
-                std::ranges::any_of(cases(), [&](const Case& test) { return applies(deviation, test, test.needs); });
+            const bool fits = std::ranges::any_of(
+                cases(), [&](const Case& test) { return applies(deviation, test, test.needs); });
             if (!fits) report_.problems.push_back("a declaration fits no case: " + deviation.what);
             if (deviation.reason.empty())
                 report_.problems.push_back("a declaration gives no reason: " + deviation.what);

@@ -38,6 +38,7 @@ constexpr Group (*groups[])() = {
     threads_cases,
     cancel_cases,
     features_cases,
+    notifications_cases,
     run_transaction_cases,
     bulk_cases,
     callproc_cases,

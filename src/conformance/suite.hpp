@@ -40,6 +40,7 @@ using Group = std::span<const Case>;
 [[nodiscard]] Group threads_cases();
 [[nodiscard]] Group cancel_cases();
 [[nodiscard]] Group features_cases();
+[[nodiscard]] Group notifications_cases();
 [[nodiscard]] Group run_transaction_cases();
 [[nodiscard]] Group bulk_cases();
 [[nodiscard]] Group callproc_cases();

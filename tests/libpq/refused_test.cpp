@@ -43,6 +43,11 @@ TEST_CASE("a wrong password is told by its SQLSTATE, and not repeated") {
     CHECK_FALSE(contains(told.message, "auth.c"));
 }
 
+TEST_CASE("a wrong password that is the user's name is told as any other") {
+    const auto told = refused({.user = "nobody", .password = "nobody"});
+    CHECK(contains(told.message, "password authentication failed for user \"nobody\""));
+}
+
 TEST_CASE("a database that is not there is told by its SQLSTATE") {
     const auto told = refused({.database = "no_such_database"});
     CHECK(told.sqlstate == "3D000");

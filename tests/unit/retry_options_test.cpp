@@ -183,6 +183,19 @@ TEST_CASE("what an observer throws comes out, with no transaction open") {
     s.conn->commit();
 }
 
+TEST_CASE("what an observer throws comes out with no transaction open, with a savepoint too") {
+    Session s;
+    RetryOptions options{.form = RetryForm::savepoint};
+    options.observer = [](const Attempt&) { throw std::domain_error("mine"); };
+    s.driver.fail("execute", conflict, 1);
+    CHECK_THROWS_AS(run_transaction(*s.conn, options, [](Connection& tx) { tx.execute("A"); }),
+                    std::domain_error);
+    CHECK(s.take_calls().back() == "rollback");
+    s.conn->rollback();
+    run_transaction(*s.conn, [](Connection& tx) { tx.execute("B"); });
+    s.conn->close();
+}
+
 TEST_CASE("options of the transaction hold for it alone, upon those of the connection") {
     Session s;
     s.conn->set_transaction_options({.isolation = IsolationLevel::read_committed, .read_only = false});

@@ -88,6 +88,25 @@ TEST_CASE("inside nothing else begins or ends the transaction, and what was trie
     s.conn->set_autocommit(true);
 }
 
+TEST_CASE("what a statement has committed does not run again because the same statement fails") {
+    Session s;
+    s.driver.on(
+        "execute",
+        [](testing::FakeConnection& session) {
+            testing::FakeDriver::end_transaction(session);
+            throw testing::transactions::conflict;
+        },
+        1);
+    CHECK_THROWS_AS(run_transaction(*s.conn,
+                                    [](Connection& tx) {
+                                        tx.execute("A");
+                                        tx.execute("CREATE TABLE t (id INT)");
+                                    }),
+                    SerializationFailure);
+    CHECK(s.take_calls() == Calls{"begin", "execute A", "execute CREATE TABLE t (id INT)"});
+    s.conn->execute("B");
+}
+
 TEST_CASE("a transaction that a statement has ended is found out by the next one, and at the end") {
     for (const bool runs_another : {false, true}) {
         CAPTURE(runs_another);

@@ -10,7 +10,10 @@
 namespace dbapi::sqlite {
 
 SqliteConnection::SqliteConnection(const Options& options, Deadline deadline)
-    : session_(options, deadline), begin_(options.begin) {}
+    : session_(options, deadline),
+      // Who cannot write needs no lock for it.
+      begin_(options.begin.empty() && options.mode == OpenMode::read_only ? "BEGIN DEFERRED"
+                                                                          : options.begin) {}
 
 const Features& SqliteConnection::do_features() const noexcept {
     static constexpr Features features{

@@ -5,7 +5,6 @@
 #include <dbapi/retry.hpp>
 
 #include "../suite.hpp"
-#include "../text.hpp"
 #include "attempts.hpp"
 
 namespace dbapi::conformance {
@@ -222,30 +221,6 @@ void lastrowid_is_that_of_the_last_insert(Context& context) {
     context.check(!cursor->lastrowid(), "none behind a query");
 }
 
-void notifications_arrive(Context& context) {
-    const auto channel = context.name();
-    auto& listener = context.connection();
-    const auto teller = context.connect();
-    listener.execute(replaced(context.need(context.dialect().listen, "how a session listens"), "{}", channel));
-    listener.commit();
-    context.check(!listener.wait_notification(10ms), "nothing has been told: nothing comes, and no error");
-    auto tell = replaced(context.need(context.dialect().notify, "how others are told"), "{}", channel);
-    for (const char* text : {"one", "two"}) {
-        teller->execute(replaced(tell, "{text}", text));
-        context.check(!listener.wait_notification(10ms), "what is not committed is not told");
-        teller->commit();
-        const auto told = listener.wait_notification(10s);
-        context.require(told.has_value(), "what is committed is told");
-        context.equal(told->channel, channel, "the channel");
-        context.equal(told->payload, std::string(text), "the payload");
-    }
-    context.equal(rows(listener, context.table("v {integer}")), 0, "a statement between notifications");
-    context.throws<ProgrammingError>([&] { static_cast<void>(listener.wait_notification(10ms)); },
-                                     "waiting in a transaction, where none comes");
-    listener.rollback();
-    context.check(listener.notifications().empty(), "all have been given");
-}
-
 constexpr auto one = Connections::one;
 constexpr auto several = Connections::several;
 
@@ -312,12 +287,6 @@ constexpr Case group[] = {
      lastrowid_is_that_of_the_last_insert,
      one,
      &Features::lastrowid},
-    {"features.notifications",
-     {},
-     "What another connection tells a channel arrives, once it is committed.",
-     notifications_arrive,
-     several,
-     &Features::notifications},
 };
 
 }  // namespace

@@ -31,8 +31,10 @@ class Numbers {
     std::string table_;
 };
 
-const SerializationFailure conflict("a conflict of the kit's own",
-                                    {.sqlstate = sqlstate::serialization_failure, .retryable = true});
+SerializationFailure conflict() {
+    return SerializationFailure("a conflict of the kit's own",
+                                {.sqlstate = sqlstate::serialization_failure, .retryable = true});
+}
 
 // ── run_transaction() ──
 
@@ -54,7 +56,7 @@ void run_transaction_runs_again(Context& context) {
     int runs = 0;
     run_transaction(conn, {.backoff = {.base = Backoff::Duration(1)}}, [&](Connection& tx) {
         numbers.add(tx, 1);
-        if (++runs < 3) throw conflict;
+        if (++runs < 3) throw conflict();
     });
     context.equal(runs, 3, "runs");
     context.equal(numbers.count(), 1, "rows: what the first two did was undone");
@@ -178,7 +180,7 @@ void restart_savepoint(Context& context) {
     int runs = 0;
     run_transaction(conn, {.form = RetryForm::savepoint}, [&](Connection& tx) {
         numbers.add(tx, 1);
-        if (++runs < 3) throw conflict;
+        if (++runs < 3) throw conflict();
     });
     context.equal(runs, 3, "runs");
     context.equal(numbers.count(), 1, "rows: what the first two did was undone");

@@ -93,7 +93,9 @@ void poll_until_open(PGconn* connection, const Keywords& keywords, Deadline dead
     while (next != PGRES_POLLING_OK) {
         if (next == PGRES_POLLING_FAILED || PQstatus(connection) == CONNECTION_BAD) {
             const Refusal refusal = read_refusal(PQerrorMessage(connection));
-            throw OperationalError(without_values(one_line(refusal.message), keywords),
+            const bool is_from_server = refusal.sqlstate != sqlstate::cannot_connect;
+            const std::string text = one_line(refusal.message);
+            throw OperationalError(is_from_server ? text : without_values(text, keywords),
                                    ErrorDetails{.sqlstate = refusal.sqlstate, .connection_usable = false});
         }
         const auto readiness = wait_for(PQsocket(connection), next == PGRES_POLLING_READING,

@@ -85,8 +85,9 @@ void throw_failed(const pg_result* result, bool connection_usable) {
     driver::throw_sqlstate_error(message_of(result), std::move(details));
 }
 
-void throw_ended(const pg_result* result) {
+void throw_ended(const pg_result* result, bool outcome_unknown) {
     ErrorDetails details = details_of(result);
+    details.outcome_unknown = outcome_unknown;
     details.connection_usable = false;
     throw ConnectionLost(message_of(result), std::move(details));
 }

@@ -28,7 +28,7 @@ namespace dbapi::libpq {
 
 /// Throws ConnectionLost with the error by which the server ended the session: nothing of the statement has
 /// remained.
-[[noreturn]] void throw_ended(const pg_result* result);
+[[noreturn]] void throw_ended(const pg_result* result, bool outcome_unknown);
 
 /// Throws ConnectionLost with what libpq says about the connection.
 [[noreturn]] void throw_lost(const pg_conn* connection, bool outcome_unknown);

@@ -42,9 +42,13 @@ Session::Session(ConnectionHandle connection)
         [](void* self, const PGresult* notice) {
             auto& session = *static_cast<Session*>(self);
             ++session.notice_count_;
-            // Outside of a statement, libpq takes an error for a notice.
-            if (!session.running_ && session.ends_session(notice)) session.is_leaving_ = true;
-            if (session.notice_sink_) session.notice_sink_(notice_of(notice));
+            try {
+                // Outside of a statement, libpq takes an error for a notice.
+                if (!session.running_ && session.ends_session(notice)) session.is_leaving_ = true;
+                if (session.notice_sink_) session.notice_sink_(notice_of(notice));
+            } catch (...) {
+                // No memory for it: no exception may cross libpq.
+            }
         },
         this);
     is_cockroachdb_ = !parameter("crdb_version").empty();

@@ -146,7 +146,8 @@ class Session {
     /// Runs a command without rows to its end. Returns its tag, such as "COMMIT".
     std::string command(const std::string& sql, Deadline deadline);
 
-    /// Returns the next notification that has come, or comes by the deadline. @pre  no statement is under way.
+    /// Returns the next notification that has come, or comes by the deadline. @pre  no statement is under
+    /// way.
     [[nodiscard]] std::optional<Notification> wait_notification(Deadline deadline);
 
     /// Asks the server to stop what is running. Threads: any.

@@ -88,7 +88,7 @@ void Session::CopyIn::fail_gone() {
     const ResultHandle last(PQisBusy(c) ? nullptr : PQgetResult(c));
     if (!last || !PQresultErrorField(last.get(), PG_DIAG_SQLSTATE)) session_.lose();
     session_.close();
-    throw_ended(last.get());
+    throw_ended(last.get(), false);  // without its end no COPY is committed
 }
 
 /// Ends a COPY that the server has given up.

@@ -145,8 +145,10 @@ void Session::fail(ResultHandle result, Deadline deadline) {
     const bool from_server = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE) != nullptr;
     if (!from_server && PQstatus(connection_.get()) == CONNECTION_BAD) lose();
     if (ends_session(result.get())) {
+        // A pooler that lost its server says so too: what was committed there nobody knows.
+        const bool unknown = implicit_ || commits_;
         close();  // the server is about to; waiting for it could take long
-        throw_ended(result.get());
+        throw_ended(result.get(), unknown);
     }
     drain(deadline);
     throw_result(result.get());
@@ -183,8 +185,9 @@ void Session::finish(Deadline deadline) {
     const ResultHandle error = drain(deadline);
     if (!error) return;
     if (ends_session(error.get())) {
+        const bool unknown = implicit_ || commits_;
         close();
-        throw_ended(error.get());
+        throw_ended(error.get(), unknown);
     }
     throw_result(error.get());
 }
