@@ -173,6 +173,7 @@ const Complaint* refusal_of(const Profile& profile, const Statement& statement) 
         rest.remove_prefix(token.size());
         if (token[0] != '\'') text += token;
     }
+    if (const auto at = lower(text).find("no scroll"); at != std::string::npos) text.erase(at, 9);
     for (const auto& row : refusals) {
         if (is_old ? !row.old : !row.recent) continue;
         if (begins_with(statement.words, row.begins) && contains(text, row.contains)) return &row.complaint;

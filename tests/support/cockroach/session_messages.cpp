@@ -18,6 +18,25 @@ bool ends_or_mends(const Statement& statement) {
            begins_with(statement.words, "SHOW TRANSACTION STATUS");
 }
 
+constexpr Complaint nested{"0A000", "unimplemented: nested arrays are not supported",
+                           "You have attempted to use a feature that is not yet implemented."};
+
+/// Whether Bind carries what looks like an array in arrays, as text.
+bool has_nested_array(const Statement& statement, const Message& bind) {
+    if (!contains(statement.sql, "[]") && !contains(statement.sql, " array")) return false;
+    BodyReader body(bind.body);
+    static_cast<void>(body.text());
+    static_cast<void>(body.text());
+    static_cast<void>(body.bytes(2 * std::size_t{body.number(2)}));
+    for (auto count = body.number(2); count > 0; --count) {
+        const auto size = body.number(4);
+        if (size == 0xffff'ffff) continue;
+        const auto value = body.bytes(size);
+        if (value.starts_with("{{") || value.starts_with("[1:1][")) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void Session::simple_query(const std::string& text) {
@@ -131,6 +150,7 @@ bool Session::bind(const Message& message) {
             client_.write({'2', {}});
             return true;
         }
+        if (has_nested_array(prepared.statement, message)) return fail(nested);
         if (prepared.is_pending) {
             backend_->send(prepared.parse);
             if (!relay({.until = "1", .is_silent = true}).ok) return fail(aborted);
