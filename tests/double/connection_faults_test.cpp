@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What a caller of our driver sees of each fault of a connection: while connecting, while it is idle, and while it
-// waits.
+// What a caller of our driver sees of each fault of a connection: while connecting, while it is idle, and
+// while it waits.
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -24,7 +24,8 @@ namespace {
 
 constexpr auto bound = 5s;
 
-/// Runs a statement until it fails, and returns how: nobody knows when the end of an idle connection is noticed.
+/// Runs a statement until it fails, and returns how: nobody knows when the end of an idle connection is
+/// noticed.
 std::string first_failure(Connection& conn) {
     for (int i = 0; i < 1000; ++i) {
         const auto thrown = thrown_by([&] { conn.execute("SELECT 1"); });
@@ -73,7 +74,8 @@ TEST_CASE("a node that drains: its idle sessions end, and it takes no new ones")
     conn->execute("SELECT 1");
     doubled.server.drain();
     CHECK(first_failure(*conn) == "ConnectionLost 57P01 connection lost");
-    CHECK(thrown_by([&] { static_cast<void>(doubled.connect()); }) == "OperationalError 08001 connection lost");
+    CHECK(thrown_by([&] { static_cast<void>(doubled.connect()); }) ==
+          "OperationalError 08001 connection lost");
 }
 
 TEST_CASE("session_cancelled: the answer still comes, then the connection is lost without a word") {
@@ -139,8 +141,9 @@ TEST_CASE("frozen: every wait ends by its deadline and a grace") {
             conn->commit();
         });
         CHECK(std::chrono::steady_clock::now() - begin < bound);
-        CHECK(thrown == (std::string(when) == "COMMIT" ? "AmbiguousCommit 40003 outcome unknown connection lost"
-                                                       : "DeadlineExceeded 57014 connection lost"));
+        CHECK(thrown == (std::string(when) == "COMMIT"
+                             ? "AmbiguousCommit 40003 outcome unknown connection lost"
+                             : "DeadlineExceeded 57014 connection lost"));
         CHECK_FALSE(conn->is_usable());
         CHECK(goes_on(*conn) == "ConnectionLost 08003 connection lost");
     }
@@ -148,8 +151,9 @@ TEST_CASE("frozen: every wait ends by its deadline and a grace") {
 
 TEST_CASE("at random: the ledger knows what was applied, and no transfer is lost or doubled") {
     Doubled doubled;
-    for (const auto fault : {Fault::retry_at_statement, Fault::retry_at_commit, Fault::lost_before_commit,
-                             Fault::lost_after_commit, Fault::ambiguous_applied, Fault::ambiguous_not_applied})
+    for (const auto fault :
+         {Fault::retry_at_statement, Fault::retry_at_commit, Fault::lost_before_commit,
+          Fault::lost_after_commit, Fault::ambiguous_applied, Fault::ambiguous_not_applied})
         doubled.server.inject({.fault = fault, .probability = 0.03});
     std::int64_t applied = 0;
     std::size_t unknown = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What a caller of our driver sees of each fault of statements and their transactions, and what the connection is good
-// for afterwards.
+// What a caller of our driver sees of each fault of statements and their transactions, and what the
+// connection is good for afterwards.
 #include <doctest/doctest.h>
 
 #include <dbapi/dbapi.hpp>
@@ -47,11 +47,14 @@ constexpr Row rows[] = {
     {Fault::retry_at_commit, "", Work::transfer, serialization, "idle", "works", 0},
     {Fault::retry_at_release, "", Work::restartable, serialization, "failed", "works", 0},
     {Fault::retry_past_savepoint, "", Work::transfer, serialization, "failed", "works", 0},
-    {Fault::ambiguous_applied, "", Work::transfer, "AmbiguousCommit 40003 outcome unknown", "idle", "works", 100},
-    {Fault::ambiguous_applied, "", Work::one_update, "AmbiguousCommit 40003 outcome unknown", "idle", "works", 100},
-    {Fault::ambiguous_not_applied, "", Work::transfer, "AmbiguousCommit 40003 outcome unknown", "idle", "works", 0},
-    {Fault::ambiguous_not_applied, "", Work::restartable, "AmbiguousCommit 40003 outcome unknown", "failed", "works",
-     0},
+    {Fault::ambiguous_applied, "", Work::transfer, "AmbiguousCommit 40003 outcome unknown", "idle", "works",
+     100},
+    {Fault::ambiguous_applied, "", Work::one_update, "AmbiguousCommit 40003 outcome unknown", "idle", "works",
+     100},
+    {Fault::ambiguous_not_applied, "", Work::transfer, "AmbiguousCommit 40003 outcome unknown", "idle",
+     "works", 0},
+    {Fault::ambiguous_not_applied, "", Work::restartable, "AmbiguousCommit 40003 outcome unknown", "failed",
+     "works", 0},
     {Fault::schema_change_failed, "", Work::transfer, "InternalError XXA00", "idle", "works", 100},
     {Fault::lost_before_commit, "", Work::transfer, commit_lost, "unknown", gone, 0},
     {Fault::lost_after_commit, "", Work::transfer, commit_lost, "unknown", gone, 100},
@@ -93,7 +96,8 @@ bool is_autocommit(Work work) { return work == Work::one_update || work == Work:
 
 }  // namespace
 
-TEST_CASE("a fault at a statement, a COMMIT or a RELEASE: what it throws, and what the connection is good for") {
+TEST_CASE(
+    "a fault at a statement, a COMMIT or a RELEASE: what it throws, and what the connection is good for") {
     for (const auto* profile : {"v20.1", "v23.2", "v25.2"}) {
         for (const auto& row : rows) {
             const std::string name(to_string(row.fault));
@@ -150,7 +154,8 @@ TEST_CASE("retry_past_savepoint: a nested savepoint does not absorb 40001, but a
     const auto conn = doubled.connect();
     conn->execute("SELECT id FROM double_accounts");
     conn->execute("SAVEPOINT nested");
-    CHECK(thrown_by([&] { conn->execute("INSERT INTO double_accounts VALUES (1, 1)"); }) == "UniqueViolation 23505");
+    CHECK(thrown_by([&] { conn->execute("INSERT INTO double_accounts VALUES (1, 1)"); }) ==
+          "UniqueViolation 23505");
     conn->execute("ROLLBACK TO SAVEPOINT nested");
     CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
     doubled.server.inject({.fault = Fault::retry_past_savepoint, .when = "UPDATE"});
@@ -174,7 +179,8 @@ TEST_CASE("ddl_autocommit: a change of the schema commits what was before it") {
     for (const auto* profile : {"v20.1", "v23.2", "v25.2"}) {
         Doubled doubled(profile);
         const auto conn = doubled.connect();
-        if (!doubled.server.profile().autocommit_before_ddl) doubled.server.inject({.fault = Fault::ddl_autocommit});
+        if (!doubled.server.profile().autocommit_before_ddl)
+            doubled.server.inject({.fault = Fault::ddl_autocommit});
         doubled.beside->execute("DROP TABLE IF EXISTS double_made");
         conn->execute("UPDATE double_accounts SET balance = 100 WHERE id = 2");
         const auto cursor = conn->cursor();

@@ -18,7 +18,8 @@ namespace testing {
     return "unknown";
 }
 
-/// Returns the class, the SQLSTATE, and what the error says of itself: "SerializationFailure 40001 retryable".
+/// Returns the class, the SQLSTATE, and what the error says of itself: "SerializationFailure 40001
+/// retryable".
 [[nodiscard]] inline std::string describe(const dbapi::Error& error) {
     std::string text(dbapi::to_string(error.error_class()));
     if (!error.sqlstate().empty()) text += ' ' + std::string(error.sqlstate());
@@ -43,7 +44,8 @@ template <class Call>
 [[nodiscard]] inline std::string goes_on(dbapi::Connection& conn) {
     const auto thrown = thrown_by([&] {
         conn.rollback();
-        if (conn.execute("SELECT 7").scalar<int>() != 7) throw dbapi::InternalError("another statement's answer");
+        if (conn.execute("SELECT 7").scalar<int>() != 7)
+            throw dbapi::InternalError("another statement's answer");
         conn.rollback();
     });
     return thrown == "nothing" ? "works" : thrown;

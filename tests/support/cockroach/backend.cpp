@@ -27,6 +27,7 @@ Backend::Answer Backend::read_answer() {
     for (;;) {
         Message message = read();
         if (message.type == 'Z') return answer;
+        if (message.type == 'S' && report_) report_(message);
         if (message.type == 'C') answer.tag = tag_of(message);
         if (message.type == 'E') answer.error = std::move(message);
         if (message.type == 'G') send({'f', std::string(1, '\0')});

@@ -36,6 +36,9 @@ class Backend {
     /// Makes the transaction fail, or what is run until the next sync.
     void break_transaction();
 
+    /// Whom to tell of parameters that change while the double waits for an end of its own.
+    void on_report(std::function<void(const Message&)> report) { report_ = std::move(report); }
+
     /// Whether something of the extended protocol has been sent since the last sync.
     [[nodiscard]] bool has_unsynced() const noexcept { return unsynced_; }
     /// The status that PostgreSQL told last.
@@ -45,6 +48,7 @@ class Backend {
     Answer read_answer();
 
     Stream stream_;
+    std::function<void(const Message&)> report_;
     bool unsynced_ = false;
     char status_ = 'I';
 };

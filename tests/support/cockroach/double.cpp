@@ -15,6 +15,15 @@ namespace testing::cockroach {
 ServerUrl::ServerUrl(const std::string& url) {
     const auto begin = url.find("://");
     const auto at = url.rfind('@');
+    const auto directory = url.find("?host=");
+    const auto port_of_socket = url.find("&port=");
+    if (at != std::string::npos && directory != std::string::npos && port_of_socket != std::string::npos) {
+        user = url.substr(begin + 3, at - begin - 3);
+        host = url.substr(directory + 6, port_of_socket - directory - 6);
+        port = static_cast<std::uint16_t>(std::stoi(url.substr(port_of_socket + 6)));
+        rest = url.substr(at + 1, directory - at - 1);
+        return;
+    }
     const auto colon = url.find(':', at);
     const auto slash = url.find('/', at);
     if (begin == std::string::npos || at == std::string::npos || colon == std::string::npos ||

@@ -22,7 +22,8 @@ constexpr auto all = std::to_array<FaultRow>({
      "40001; the transaction has failed, ROLLBACK TO SAVEPOINT cockroach_restart begins it again"},
     {Fault::retry_past_savepoint, "retry_past_savepoint", "40001", at_statement, 0,
      "40001; ROLLBACK TO a nested savepoint gives 40001 again"},
-    {Fault::ambiguous_applied, "ambiguous_applied", "40003", at_end | at_autocommit, 0, "40003; it is committed"},
+    {Fault::ambiguous_applied, "ambiguous_applied", "40003", at_end | at_autocommit, 0,
+     "40003; it is committed"},
     {Fault::ambiguous_not_applied, "ambiguous_not_applied", "40003", at_end | at_autocommit, 0,
      "40003; it is not committed"},
     {Fault::schema_change_failed, "schema_change_failed", "XXA00", at_commit, 0, "XXA00; it is committed"},
@@ -71,7 +72,8 @@ const FaultRow& row_of(Fault fault) noexcept { return all.at(static_cast<std::si
 std::string_view to_string(Fault fault) noexcept { return row_of(fault).name; }
 
 Fault fault_named(std::string_view name) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& row) { return row.name == name; });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& row) { return row.name == name; });
     if (found == all.end()) throw std::runtime_error("no fault " + std::string(name));
     return found->fault;
 }
@@ -91,7 +93,8 @@ std::optional<Injection> FaultPlan::choose(const Occasion& occasion) {
     for (auto& [injection, seen] : pending_) {
         if (!matches(injection, occasion)) continue;
         if (injection.probability > 0) {
-            if (std::uniform_real_distribution<double>(0, 1)(random_) < injection.probability) return injection;
+            if (std::uniform_real_distribution<double>(0, 1)(random_) < injection.probability)
+                return injection;
             continue;
         }
         ++seen;

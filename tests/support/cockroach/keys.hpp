@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// SessionKey and KeyTable: how a CancelRequest finds the session that it means, and what it may find it doing.
+// SessionKey and KeyTable: how a CancelRequest finds the session that it means, and what it may find it
+// doing.
 #pragma once
 
 #include <atomic>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// cockroach_double: runs a command beside a double of CockroachDB in front of the test PostgreSQL, and exits with its
-// exit code.
+// cockroach_double: runs a command beside a double of CockroachDB in front of the test PostgreSQL, and exits
+// with its exit code.
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -67,15 +67,17 @@ void tell_ledger(const CockroachDouble& server) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App app("Runs a command beside a double of CockroachDB, whose URL is in DBAPI_TEST_COCKROACHDB_URL.\n"
-                 "The PostgreSQL behind it is that of DBAPI_TEST_POSTGRESQL_URL.");
+    CLI::App app(
+        "Runs a command beside a double of CockroachDB, whose URL is in DBAPI_TEST_COCKROACHDB_URL.\n"
+        "The PostgreSQL behind it is that of DBAPI_TEST_POSTGRESQL_URL.");
     std::string profile = "v23.2";
     std::uint32_t seed = 1;
     std::vector<std::string> injections;
     std::vector<std::string> command;
     bool lists = false;
     app.add_option("--profile", profile, "The version to be: v20.1, v23.2 or v25.2")->capture_default_str();
-    app.add_option("--fault", injections, "NAME=PROBABILITY: a fault that strikes at random; may be given again")
+    app.add_option("--fault", injections,
+                   "NAME=PROBABILITY: a fault that strikes at random; may be given again")
         ->take_all()
         ->allow_extra_args(false);
     app.add_option("--seed", seed, "Of what is random")->capture_default_str();

@@ -25,6 +25,7 @@ struct Node {
     KeyTable keys;
     std::atomic<bool> stopping = false;
     std::atomic<bool> draining = false;
+    std::atomic<bool> conflicts_pass = false;  // PostgreSQL does not look for 40001 by itself
 };
 
 }  // namespace testing::cockroach

@@ -14,7 +14,8 @@ constexpr Complaint none_open{"25P01", "there is no transaction in progress"};
 constexpr Complaint no_gss{"08P01", "GSS encryption is not yet supported"};
 constexpr Complaint draining{"57P01", "server is not accepting clients, try another node"};
 constexpr std::string_view reported =
-    "server_version server_encoding client_encoding application_name DateStyle IntervalStyle is_superuser TimeZone "
+    "server_version server_encoding client_encoding application_name DateStyle IntervalStyle is_superuser "
+    "TimeZone "
     "integer_datetimes standard_conforming_strings crdb_version session_authorization";
 
 constexpr auto all = std::to_array<Profile>({
@@ -25,7 +26,8 @@ constexpr auto all = std::to_array<Profile>({
         .server_version = "9.5.0",
         .cluster_version = "20.1-4",
         .reported =
-            "server_version server_encoding client_encoding application_name DateStyle IntervalStyle TimeZone "
+            "server_version server_encoding client_encoding application_name DateStyle IntervalStyle "
+            "TimeZone "
             "integer_datetimes standard_conforming_strings crdb_version session_authorization is_superuser",
         .error_fields = "SCDHFLRM",
         .gss = {"08P01", "unknown protocol version 80877104"},
@@ -112,12 +114,14 @@ constexpr auto refusals = std::to_array<Refusal>({
     {true, false, "DO", "", unknown_syntax},
     {false, true, "DO", "", unimplemented("unimplemented: DO is not supported")},
     {true, false, "PREPARE TRANSACTION", "", unknown_syntax},
-    {false, true, "PREPARE TRANSACTION", "", unimplemented("unimplemented: PREPARE TRANSACTION is not supported")},
+    {false, true, "PREPARE TRANSACTION", "",
+     unimplemented("unimplemented: PREPARE TRANSACTION is not supported")},
     {true, true, "COMMIT PREPARED", "", unknown_syntax},
     {true, true, "ROLLBACK PREPARED", "", unknown_syntax},
     {true, false, "BEGIN", "deferrable", unknown_syntax},
     {true, true, "COMMIT AND CHAIN", "", unknown_syntax},
-    {true, true, "SELECT ;", "", unknown_syntax},
+    {true, true, "SELECT FROM", "", unknown_syntax},
+    {true, true, "CHECKPOINT", "", unknown_syntax},
     {true, false, "DECLARE", "", unimplemented("unimplemented: DECLARE CURSOR is not supported")},
     {false, true, "DECLARE", " scroll ", unimplemented("unimplemented: DECLARE SCROLL CURSOR")},
     {false, true, "DECLARE", "binary cursor", unimplemented("unimplemented: DECLARE BINARY CURSOR")},
@@ -164,6 +168,7 @@ const Profile& find_profile(std::string_view name) {
 }
 
 const Complaint* refusal_of(const Profile& profile, const Statement& statement) {
+    if (statement.words.size() == 1 && statement.words[0] == "SELECT") return &unknown_syntax;
     const bool is_old = &profile == &all.front();
     // What is in quotes is data.
     std::string text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Profile: what differs between the versions of CockroachDB that the double presents itself as; and what each refuses.
+// Profile: what differs between the versions of CockroachDB that the double presents itself as; and what each
+// refuses.
 #pragma once
 
 #include <span>

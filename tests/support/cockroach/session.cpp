@@ -5,6 +5,7 @@
 
 #include <sys/socket.h>
 
+#include "support/cockroach/tags.hpp"
 #include "support/cockroach/translate.hpp"
 
 namespace testing::cockroach {
@@ -16,7 +17,11 @@ constexpr Complaint shutting_down{"57P01", "server is shutting down"};
 }  // namespace
 
 Session::Session(int client, int number, Node& node)
-    : node_(node), profile_(node.profile), number_(number), client_(client, node.stopping), settings_(profile_) {}
+    : node_(node),
+      profile_(node.profile),
+      number_(number),
+      client_(client, node.stopping),
+      settings_(profile_) {}
 
 Session::~Session() {
     if (key_) key_->let_go();
@@ -27,7 +32,8 @@ void Session::run() {
     try {
         if (start()) serve();
     } catch (const Disconnected&) {
-        // The client or PostgreSQL has gone, or the double ends. What PostgreSQL said last may still be passed on.
+        // The client or PostgreSQL has gone, or the double ends. What PostgreSQL said last may still be
+        // passed on.
         try {
             client_.flush();
         } catch (const Disconnected&) {
@@ -68,11 +74,10 @@ void Session::handle(const Message& message) {
     if (message.type == 'Q') {
         if (skipping_) return;
         if (in_extended_ && !profile_.batch_is_transaction) {
-            static_cast<void>(
-                fail({"08P01", "SimpleQuery not allowed while in extended protocol mode"}));
+            static_cast<void>(fail({"08P01", "SimpleQuery not allowed while in extended protocol mode"}));
             return be_ready();
         }
-        simple_query(BodyReader(message.body).text());
+        simple_query(message.body.substr(0, message.body.find('\0')));
     } else if (extended_letters.find(message.type) != std::string_view::npos) {
         extended(message);
     } else if (message.type != 'd' && message.type != 'c' && message.type != 'f') {
@@ -149,11 +154,22 @@ void Session::notify(const Message& notice) {
     }
 }
 
-/// Passes PostgreSQL's answer on until one of the letters, or its error. Behind an error PostgreSQL is in order.
+/// Whether the version has a notice of this kind: old ones do not say what IF EXISTS and the like passed
+/// over.
+bool Session::tells(const Message& notice) const {
+    return profile_.name != "v20.1" || field(read_fields(notice), 'V') != "NOTICE";
+}
+
+/// Passes PostgreSQL's answer on until one of the letters, or its error. Behind an error PostgreSQL is in
+/// order.
 Session::Relayed Session::relay(const Relay& how) {
     Relayed relayed{.ok = true};
+    Message completion;
     for (;;) {
         const Message message = backend_->read();
+        // A changed parameter is reported before the completion; PostgreSQL does it behind.
+        if (message.type != 'S' && completion.type != 0)
+            complete(how, relayed, std::exchange(completion, {}));
         const bool is_silent = how.is_silent || (how.rows_at_most && relayed.rows >= *how.rows_at_most);
         switch (message.type) {
             case 'E':
@@ -166,7 +182,7 @@ Session::Relayed Session::relay(const Relay& how) {
                 }
                 break;
             case 'N':
-                if (!is_silent) notify(from_postgresql(profile_, message));
+                if (!is_silent && tells(message)) notify(from_postgresql(profile_, message));
                 break;
             case 'S': report(message); break;
             case 'Z': break;
@@ -178,26 +194,40 @@ Session::Relayed Session::relay(const Relay& how) {
                 break;
             case 'G':
                 client_.write(message);
-                client_.flush();
-                while (!backend_->stream().has_input()) {
-                    if (!client_.has_input()) {
-                        wait_for_either(client_, backend_->stream(), tick_ms);
-                        continue;
-                    }
-                    const Message data = client_.read();
-                    if (data.type == 'H' || data.type == 'S') continue;
-                    backend_->send(data);
-                    if (data.type != 'd') break;
-                }
+                receive_copy();
                 break;
-            case 'C':
-                if (!is_silent && !how.rows_at_most) client_.write(message);
-                break;
+            case 'C': completion = message; break;
             default:
                 if (!is_silent) client_.write(message);
                 break;
         }
-        if (how.until.find(message.type) != std::string_view::npos) return relayed;
+        if (how.until.find(message.type) == std::string_view::npos) continue;
+        if (completion.type != 0) complete(how, relayed, completion);
+        return relayed;
+    }
+}
+
+void Session::complete(const Relay& how, const Relayed& relayed, const Message& completion) {
+    if (how.is_silent || how.rows_at_most) return;
+    if (how.statement) {
+        client_.write(command_complete(tag_for(profile_, *how.statement, tag_of(completion), relayed.rows)));
+    } else {
+        client_.write(completion);
+    }
+}
+
+/// Passes on what the client copies, until it is at its end or PostgreSQL has something to say.
+void Session::receive_copy() {
+    client_.flush();
+    while (!backend_->stream().has_input()) {
+        if (!client_.has_input()) {
+            wait_for_either(client_, backend_->stream(), tick_ms);
+            continue;
+        }
+        const Message data = client_.read();
+        if (data.type == 'H' || data.type == 'S') continue;
+        backend_->send(data);
+        if (data.type != 'd') return;
     }
 }
 

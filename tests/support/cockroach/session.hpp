@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Session: one client of the double, and its PostgreSQL. Every message of the client is answered before the next is
-// read, so that both sides are known at any time; and the transaction is kept as CockroachDB keeps it.
+// Session: one client of the double, and its PostgreSQL. Every message of the client is answered before the
+// next is read, so that both sides are known at any time; and the transaction is kept as CockroachDB keeps
+// it.
 #pragma once
 
 #include <cstdint>
@@ -39,15 +40,16 @@ class Session {
         bool is_pending = false;  // PostgreSQL has not seen it yet
     };
     struct Relay {
-        std::string_view until;                    // the letters of which one ends it
-        bool is_silent = false;                    // nothing of it reaches the client
+        std::string_view until;                     // the letters of which one ends it
+        const Statement* statement = nullptr;       // whose tag may have to be another
+        bool is_silent = false;                     // nothing of it reaches the client
         std::optional<std::size_t> rows_at_most{};  // then the rest is silent
     };
     struct Relayed {
         bool ok = false;
         std::size_t rows = 0;
-        std::string sqlstate{};   // of the error
-        Message cut{};            // the first row that was not passed on
+        std::string sqlstate{};  // of the error
+        Message cut{};           // the first row that was not passed on
     };
 
     // start-up
@@ -96,7 +98,8 @@ class Session {
 
     // faults; see session_faults.cpp
     [[nodiscard]] bool suffer(const Injection& hit, const Statement& statement, const Message* execute);
-    [[nodiscard]] bool suffer_at_end(const Injection& hit, const Statement& statement, const Message* execute);
+    [[nodiscard]] bool suffer_at_end(const Injection& hit, const Statement& statement,
+                                     const Message* execute);
     [[nodiscard]] bool suffer_in_rows(Fault fault, const Statement& statement, const Message* execute);
     [[nodiscard]] bool end_silently(bool applies, const Statement& statement, const Message* execute);
     [[noreturn]] void lose();
@@ -109,6 +112,9 @@ class Session {
     [[nodiscard]] bool fail(const Message& error);
     [[nodiscard]] bool done(std::string_view tag);
     [[nodiscard]] Relayed relay(const Relay& how);
+    void complete(const Relay& how, const Relayed& relayed, const Message& completion);
+    void receive_copy();
+    [[nodiscard]] bool tells(const Message& notice) const;
     void pass_error(const Message& error);
     void report(const Message& message);
     void notify(const Message& notice);
@@ -124,21 +130,22 @@ class Session {
     Settings settings_;
 
     State state_ = State::idle;
-    bool implicit_ = false;        // PostgreSQL is in a transaction that the client does not know of
-    bool has_restart_ = false;     // SAVEPOINT cockroach_restart was the first statement
-    bool must_restart_ = false;    // after 40001, no other savepoint helps
-    bool is_first_ = false;        // nothing has run in the transaction
+    bool implicit_ = false;      // PostgreSQL is in a transaction that the client does not know of
+    bool has_restart_ = false;   // SAVEPOINT cockroach_restart was the first statement
+    bool must_restart_ = false;  // after 40001, no other savepoint helps
+    bool is_first_ = false;      // nothing has run in the transaction
     int retries_injected_ = 0;
     std::string restart_name_;
+    std::string first_savepoint_;  // an ordinary one, set before anything was read
     std::string begin_;            // for PostgreSQL
 
     std::map<std::string, Prepared> prepared_;
     std::map<std::string, std::string> portals_;  // portal to statement
-    bool in_extended_ = false;  // since the last sync
-    bool skipping_ = false;     // after an error, until the next sync
-    bool ddl_commits_ = false;  // by fault
-    bool holding_ = false;      // a cancel request
-    std::optional<Fault> goodbye_;  // when all is answered
+    bool in_extended_ = false;                    // since the last sync
+    bool skipping_ = false;                       // after an error, until the next sync
+    bool ddl_commits_ = false;                    // by fault
+    bool holding_ = false;                        // a cancel request
+    std::optional<Fault> goodbye_;                // when all is answered
 };
 
 }  // namespace testing::cockroach

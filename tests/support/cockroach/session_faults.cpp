@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What each fault does to a session. What PostgreSQL has done with the transaction is known before the client is told,
-// or is not.
+// What each fault does to a session. What PostgreSQL has done with the transaction is known before the client
+// is told, or is not.
 #include "support/cockroach/session.hpp"
 #include "support/cockroach/translate.hpp"
 
@@ -15,11 +15,12 @@ constexpr std::string_view serializable =
     "TransactionRetryError: retry txn (RETRY_SERIALIZABLE - failed preemptive refresh): \"sql txn\" "
     "meta={id=05437e38 key=/Table/67/1/2 pri=0.00115419 epo=0}";
 constexpr Complaint ambiguous{"40003", "result is ambiguous: error=rpc error: code = Unavailable"};
-constexpr Complaint schema_failed{
-    "XXA00",
-    "transaction committed but schema change aborted with error: (23505): duplicate key value violates unique "
-    "constraint",
-    "Some of the non-DDL statements may have committed successfully, but some of the DDL statement(s) failed."};
+constexpr Complaint schema_failed{"XXA00",
+                                  "transaction committed but schema change aborted with error: (23505): "
+                                  "duplicate key value violates unique "
+                                  "constraint",
+                                  "Some of the non-DDL statements may have committed successfully, but some "
+                                  "of the DDL statement(s) failed."};
 constexpr Complaint cancelled{"57014", "query execution canceled"};
 constexpr Complaint told{"00000", "a notice of the double's"};
 
@@ -130,7 +131,7 @@ bool Session::suffer_at_end(const Injection& hit, const Statement& statement, co
 /// Lets one row through; the rest, and what the statement has done, is lost.
 bool Session::suffer_in_rows(Fault fault, const Statement& statement, const Message* execute) {
     const bool is_alone = state_ == State::idle && !implicit_ && !execute;
-    if (is_alone) backend_->command(begin_for_postgresql(profile_, {}));
+    if (is_alone) backend_->command(begin_for_postgresql(profile_, {}, node_.conflicts_pass));
     backend_->send(execute ? *execute : query(to_postgresql(profile_, statement)));
     const auto relayed = relay({.until = execute ? "Cs" : "Z", .rows_at_most = 1});
     // Nothing, or its own error, was all that the statement gave.

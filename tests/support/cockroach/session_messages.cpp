@@ -9,8 +9,8 @@
 namespace testing::cockroach {
 namespace {
 
-constexpr Complaint aborted{"25P02",
-                            "current transaction is aborted, commands ignored until end of transaction block"};
+constexpr Complaint aborted{
+    "25P02", "current transaction is aborted, commands ignored until end of transaction block"};
 
 bool ends_or_mends(const Statement& statement) {
     return statement.kind == Kind::commit || statement.kind == Kind::rollback ||
@@ -21,7 +21,7 @@ bool ends_or_mends(const Statement& statement) {
 constexpr Complaint nested{"0A000", "unimplemented: nested arrays are not supported",
                            "You have attempted to use a feature that is not yet implemented."};
 
-/// Whether Bind carries what looks like an array in arrays, as text.
+/// Whether Bind carries what looks like an array of arrays.
 bool has_nested_array(const Statement& statement, const Message& bind) {
     if (!contains(statement.sql, "[]") && !contains(statement.sql, " array")) return false;
     BodyReader body(bind.body);
@@ -32,7 +32,8 @@ bool has_nested_array(const Statement& statement, const Message& bind) {
         const auto size = body.number(4);
         if (size == 0xffff'ffff) continue;
         const auto value = body.bytes(size);
-        if (value.starts_with("{{") || value.starts_with("[1:1][")) return true;
+        const bool is_binary = value.size() >= 12 && value.starts_with(std::string_view("\0\0\0\2\0\0\0", 7));
+        if (is_binary || value.starts_with("{{") || value.starts_with("[1:1][")) return true;
     }
     return false;
 }
@@ -63,7 +64,7 @@ bool Session::parses(const std::vector<Statement>& statements) {
 bool Session::run_batch(const std::vector<Statement>& statements) {
     const bool is_one = profile_.batch_is_transaction && statements.size() > 1 && state_ == State::idle;
     if (is_one) {
-        backend_->command(begin_for_postgresql(profile_, {}));
+        backend_->command(begin_for_postgresql(profile_, {}, node_.conflicts_pass));
         implicit_ = true;
     }
     bool ok = true;
@@ -173,7 +174,8 @@ bool Session::describe(const Message& message) {
         if (is_failed && !profile_.parses_in_failed) return fail(aborted);
         if (prepared.is_local || prepared.is_pending || is_failed) {
             if (is_statement) client_.write({'t', number_bytes(0, 2)});
-            const bool gives_row = prepared.statement.kind == Kind::show || prepared.statement.kind == Kind::rows;
+            const bool gives_row =
+                prepared.statement.kind == Kind::show || prepared.statement.kind == Kind::rows;
             client_.write(gives_row ? row_description({lower(prepared.statement.words.back()), {}})
                                     : Message{'n', {}});
             return true;

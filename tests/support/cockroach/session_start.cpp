@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// How a session begins: encryption is refused, the password is PostgreSQL's affair, and the server calls itself
-// CockroachDB.
+// How a session begins: encryption is refused, the password is PostgreSQL's affair, and the server calls
+// itself CockroachDB.
 #include <algorithm>
 #include <array>
 #include <sstream>
@@ -24,6 +24,35 @@ constexpr Complaint too_many{"53300", "sorry, too many clients already",
 
 constexpr std::uint32_t sasl = 10;
 constexpr auto asks_for_more = std::to_array<std::uint32_t>({3, 5, sasl, 11});
+
+/// A parameter that has to have one of the values, if it is given.
+struct OnlyValue {
+    std::string_view name;
+    std::string_view values;  // separated by ;
+    Complaint otherwise;
+};
+
+constexpr auto only_values = std::to_array<OnlyValue>({
+    {"server_version", "", {"55P02", "parameter \"server_version\" cannot be changed"}},
+    {"client_encoding", "utf8;utf-8;unicode", {"0A000", "unimplemented client encoding"}},
+    {"datestyle", "iso;iso, mdy", {"22023", "invalid value for parameter \"DateStyle\""}},
+    {"intervalstyle", "postgres", {"22023", "invalid value for parameter \"IntervalStyle\""}},
+    {"standard_conforming_strings", "on", {"22023", "invalid value for parameter"}},
+    {"lock_timeout", "0", {"22023", "invalid value for parameter \"lock_timeout\""}},
+    {"idle_in_transaction_session_timeout", "0", {"22023", "invalid value for parameter"}},
+});
+
+/// Returns what an old version says of a parameter of the start-up that it does not take, or null.
+const Complaint* refused_value(const Profile& profile, const std::map<std::string, std::string>& given) {
+    if (profile.name != "v20.1") return nullptr;
+    for (const auto& row : only_values) {
+        const auto found = given.find(std::string(row.name));
+        if (found == given.end()) continue;
+        const auto values = ';' + std::string(row.values) + ';';
+        if (values.find(';' + found->second + ';') == std::string::npos) return &row.otherwise;
+    }
+    return nullptr;
+}
 
 Message startup_message(const std::map<std::string, std::string>& parameters) {
     Message message{'\0', number_bytes(startup::version_3, 4)};
@@ -68,14 +97,24 @@ bool Session::answer_first(const Message& first) {
     }
     BodyReader body(first.body);
     static_cast<void>(body.number(4));
+    std::map<std::string, std::string> given;
     std::map<std::string, std::string> kept;
     for (std::string name = body.text(); !name.empty(); name = body.text()) {
         const auto value = body.text();
+        given[lower(name)] = lower(value);
         if (std::find(known.begin(), known.end(), lower(name)) != known.end()) kept[name] = value;
     }
+    if (const auto* refused = refused_value(profile_, given)) {
+        if (refused->sqlstate != "55P02") client_.write({'R', number_bytes(0, 4)});
+        client_.write(complain(profile_, *refused));
+        client_.flush();
+        return false;
+    }
     if (profile_.name == "v20.1") kept.erase("options");
-    kept["default_transaction_isolation"] = "serializable";
-    backend_ = std::make_unique<Backend>(Stream::connect_to(node_.server_host, node_.server_port), node_.stopping);
+    kept.try_emplace("database", "defaultdb");
+    kept["default_transaction_isolation"] = node_.conflicts_pass ? "read committed" : "serializable";
+    backend_ =
+        std::make_unique<Backend>(Stream::connect_to(node_.server_host, node_.server_port), node_.stopping);
     if (!authenticate(startup_message(kept))) return false;
     if (hit && hit->fault == Fault::too_many_clients) {
         client_.write(complain(profile_, too_many));
@@ -84,6 +123,7 @@ bool Session::answer_first(const Message& first) {
     }
     client_.write({'R', number_bytes(0, 4)});
     report_parameters();
+    backend_->on_report([this](const Message& message) { report(message); });
     if (profile_.has_cancel_key) client_.write({'K', key_bytes_});
     client_.write(ready('I'));
     client_.flush();
@@ -113,7 +153,8 @@ bool Session::authenticate(const Message& startup) {
             if (method == 0) continue;
             client_.write(told);
             client_.flush();
-            const bool asks = std::find(asks_for_more.begin(), asks_for_more.end(), method) != asks_for_more.end();
+            const bool asks =
+                std::find(asks_for_more.begin(), asks_for_more.end(), method) != asks_for_more.end();
             if (asks) backend_->send(client_.read());
         }
     }

@@ -2,6 +2,7 @@
 //
 // One statement: whether it is allowed now, what the double answers by itself, and what goes to PostgreSQL.
 #include "support/cockroach/session.hpp"
+#include "support/cockroach/tags.hpp"
 #include "support/cockroach/translate.hpp"
 
 namespace testing::cockroach {
@@ -9,8 +10,8 @@ namespace {
 
 constexpr Complaint committed{
     "25000", "current transaction is committed, commands ignored until end of transaction block"};
-constexpr Complaint aborted{"25P02",
-                            "current transaction is aborted, commands ignored until end of transaction block"};
+constexpr Complaint aborted{
+    "25P02", "current transaction is aborted, commands ignored until end of transaction block"};
 constexpr Complaint autocommitting{
     "00000", "auto-committing transaction before processing DDL due to autocommit_before_ddl setting"};
 constexpr std::string_view injected =
@@ -25,6 +26,12 @@ bool is_control(Kind kind) {
            kind == Kind::rollback_to || kind == Kind::release;
 }
 
+/// Whether the statement reads or writes, as far as its text tells.
+bool touches_tables(const Statement& statement) {
+    if (statement.kind == Kind::set || statement.kind == Kind::show) return false;
+    return statement.words[0] != "SELECT" || contains(statement.sql, " from ");
+}
+
 bool forces(const Statement& statement, std::string_view what) {
     return begins_with(statement.words, "SELECT CRDB_INTERNAL . " + std::string(what));
 }
@@ -35,12 +42,14 @@ bool Session::is_local(const Statement& statement) const {
     Settings copy = settings_;
     return is_control(statement.kind) || (statement.kind == Kind::set && copy.set(statement)) ||
            (statement.kind == Kind::show && settings_.show(statement)) ||
-           begins_with(statement.words, "SHOW TRANSACTION STATUS") || forces(statement, "FORCE_");
+           begins_with(statement.words, "SHOW TRANSACTION STATUS") || forces(statement, "FORCE_RETRY") ||
+           forces(statement, "FORCE_ERROR");
 }
 
 unsigned Session::sites_of(const Statement& statement) const {
     if (statement.kind == Kind::commit && state_ == State::open) return at_commit;
-    if (statement.kind == Kind::release && state_ == State::open && is_restart(statement.name)) return at_release;
+    if (statement.kind == Kind::release && state_ == State::open && is_restart(statement.name))
+        return at_release;
     if (is_control(statement.kind) || statement.kind == Kind::set || statement.kind == Kind::show) return 0;
     unsigned sites = at_statement;
     if (state_ == State::idle && !implicit_) sites |= at_autocommit;
@@ -89,10 +98,13 @@ bool Session::carry_out(const Statement& statement, const Message* execute) {
         case Kind::release: return release(statement);
         default: break;
     }
+    if (touches_tables(statement)) is_first_ = false;
+    if (begins_with(statement.words, "SET TRANSACTION") && state_ == State::idle)
+        return fail(profile_.no_transaction);
     if (is_local(statement)) return answer_itself(statement, execute);
-    if (statement.kind != Kind::set && statement.kind != Kind::show) is_first_ = false;
     if (statement.kind == Kind::ddl) return define(statement);
-    if (statement.words[0] == "DEALLOCATE" || statement.words[0] == "DISCARD") return forget(statement, execute);
+    if (statement.words[0] == "DEALLOCATE" || statement.words[0] == "DISCARD")
+        return forget(statement, execute);
     return pass_on(statement, execute);
 }
 
@@ -118,9 +130,12 @@ bool Session::answer_itself(const Statement& statement, const Message* execute) 
         if (words.size() < 8) return fail({"42601", "syntax error"});
         return fail({words[5].substr(1), words[7].substr(1)});
     }
-    if (statement.kind == Kind::show)
-        return give_row({lower(statement.words.back()), {*settings_.show(statement)}}, "SHOW 1", execute);
+    if (statement.kind == Kind::show) {
+        return give_row({lower(statement.words.back()), {*settings_.show(statement)}},
+                        tag_for(profile_, statement, "SHOW", 1), execute);
+    }
     static_cast<void>(settings_.set(statement));
+    if (begins_with(statement.words, "SET TRANSACTION")) return done("SET TRANSACTION");
     return done(begins_with(statement.words, "SET CLUSTER SETTING") ? "SET CLUSTER SETTING" : "SET");
 }
 
@@ -140,11 +155,11 @@ bool Session::forget(const Statement& statement, const Message* execute) {
 bool Session::pass_on(const Statement& statement, const Message* execute) {
     if (execute) {
         backend_->send(*execute);
-        return relay({.until = "Cs"}).ok;
+        return relay({.until = "Cs", .statement = &statement}).ok;
     }
     backend_->send(query(to_postgresql(profile_, statement)));
     // The Z is the double's own to send.
-    return relay({.until = "Z"}).ok;
+    return relay({.until = "Z", .statement = &statement}).ok;
 }
 
 /// DDL goes as a simple query: what was bound is gone when the transaction before it has been committed.

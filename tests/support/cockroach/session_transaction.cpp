@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The control of transactions. It goes to PostgreSQL by commands of the double's own, as PostgreSQL has neither the
-// state after a RELEASE of cockroach_restart nor a BEGIN that fails.
+// The control of transactions. It goes to PostgreSQL by commands of the double's own, as PostgreSQL has
+// neither the state after a RELEASE of cockroach_restart nor a BEGIN that fails.
 #include "support/cockroach/session.hpp"
 #include "support/cockroach/translate.hpp"
 
@@ -26,7 +26,7 @@ bool Session::is_restart(const std::string& name) const {
 
 bool Session::begin(const Statement& statement) {
     if (state_ == State::open) return fail(profile_.begin_again);
-    begin_ = begin_for_postgresql(profile_, statement);
+    begin_ = begin_for_postgresql(profile_, statement, node_.conflicts_pass);
     if (!std::exchange(implicit_, false)) {  // else PostgreSQL is in one already, which is the client's now
         const auto answer = backend_->command(begin_);
         if (answer.error) {
@@ -36,6 +36,7 @@ bool Session::begin(const Statement& statement) {
     }
     state_ = State::open;
     has_restart_ = must_restart_ = false;
+    first_savepoint_.clear();
     is_first_ = true;
     retries_injected_ = 0;
     return done("BEGIN");
@@ -77,15 +78,16 @@ bool Session::roll_back() {
 bool Session::savepoint(const Statement& statement) {
     if (state_ == State::idle) return fail(profile_.no_transaction);
     if (is_restart(statement.name)) {
-        if (has_restart_ && statement.name == restart_name_) {
+        if (state_ == State::aborted) {
             restart_transaction();
             return done("ROLLBACK");
         }
-        if (!is_first_ || has_restart_) return fail(not_first);
+        if (!is_first_) return fail(not_first);
         has_restart_ = true;
         restart_name_ = statement.name;
         return done("SAVEPOINT");
     }
+    if (is_first_) first_savepoint_ = statement.name;
     const auto answer = backend_->command(statement.sql);
     if (!answer.error) return done(answer.tag);
     pass_error(*answer.error);
@@ -96,6 +98,11 @@ bool Session::roll_back_to(const Statement& statement) {
     if (state_ == State::idle) return fail(no_savepoint);
     if (has_restart_ && statement.name == restart_name_) {
         restart_transaction();
+        return done("ROLLBACK");
+    }
+    if (must_restart_ && statement.name == first_savepoint_) {
+        restart_transaction();
+        backend_->command("SAVEPOINT " + statement.name);
         return done("ROLLBACK");
     }
     if (must_restart_) return fail(retry_error(profile_, "", past_restart));

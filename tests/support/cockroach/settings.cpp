@@ -46,7 +46,10 @@ void Settings::reset() {
 
 bool Settings::set(const Statement& statement) {
     const auto& words = statement.words;
-    if (begins_with(words, "SET CLUSTER SETTING")) return true;
+    if (begins_with(words, "SET CLUSTER SETTING") || begins_with(words, "SET DATABASE")) return true;
+    // Every level is SERIALIZABLE where there is no other.
+    if (begins_with(words, "SET TRANSACTION ISOLATION") && !profile_.has_read_committed) return true;
+    if (begins_with(words, "SET TRANSACTION PRIORITY") || begins_with(words, "USE")) return true;
     if (words.size() == 2 && words[0] == "RESET") {
         const auto found = values_.find(lower(words[1]));
         if (found == values_.end()) return false;

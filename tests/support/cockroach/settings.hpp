@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Settings: the session's settings that CockroachDB has and PostgreSQL has not. SET of them is not undone by a
-// ROLLBACK.
+// Settings: the session's settings that CockroachDB has and PostgreSQL has not. SET of them is not undone by
+// a ROLLBACK.
 #pragma once
 
 #include <map>

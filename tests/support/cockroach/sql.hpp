@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// As much of SQL as the double has to understand: where statements end, what kind each is, and which words it has.
+// As much of SQL as the double has to understand: where statements end, what kind each is, and which words it
+// has.
 #pragma once
 
 #include <cstdint>
@@ -35,8 +36,8 @@ struct Statement {
     std::string name{};              ///< Of the savepoint.
 };
 
-/// Returns the statements between top-level semicolons; quotes, comments and dollar quotes hide those in them.
-/// Empty ones are left out.
+/// Returns the statements between top-level semicolons; quotes, comments and dollar quotes hide those in
+/// them. Empty ones are left out.
 [[nodiscard]] std::vector<Statement> split(std::string_view text);
 
 /// Returns the statement with its kind and words.

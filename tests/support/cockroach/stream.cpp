@@ -6,6 +6,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <array>
@@ -14,7 +15,7 @@
 namespace testing::cockroach {
 namespace {
 
-constexpr int tick_ms = 20;  // how soon threads see that the double ends
+constexpr int tick_ms = 20;                   // how soon threads see that the double ends
 constexpr std::size_t write_through = 16384;  // as much as CockroachDB keeps of a result before it sends
 
 sockaddr_in address_of(const std::string& host, std::uint16_t port) {
@@ -29,6 +30,20 @@ sockaddr_in address_of(const std::string& host, std::uint16_t port) {
 bool is_ready(int fd, short events, int timeout_ms) {
     pollfd waiting{.fd = fd, .events = events, .revents = 0};
     return poll(&waiting, 1, timeout_ms) > 0;
+}
+
+int connect_to_path(const std::string& path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (path.size() >= sizeof address.sun_path) throw Disconnected();
+    path.copy(address.sun_path, path.size());
+    const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) throw Disconnected();
+    if (connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        close(fd);
+        throw Disconnected();
+    }
+    return fd;
 }
 
 void send_at_once(int fd) {
@@ -51,6 +66,7 @@ Stream::~Stream() {
 }
 
 int Stream::connect_to(const std::string& host, std::uint16_t port) {
+    if (host.starts_with('/')) return connect_to_path(host + "/.s.PGSQL." + std::to_string(port));
     const sockaddr_in address = address_of(host, port);
     const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0) throw Disconnected();
@@ -76,6 +92,13 @@ Message Stream::read_message(bool first) {
         if (auto message = take_message(in_, first)) return std::move(*message);
         receive();
     }
+}
+
+char Stream::read_byte() {
+    while (in_.empty()) receive();
+    const char byte = in_.front();
+    in_.erase(0, 1);
+    return byte;
 }
 
 Message Stream::read() { return read_message(false); }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Stream: one TCP connection that carries messages; and the socket that waits for new ones. They give up when the
-// double ends.
+// Stream: one TCP connection that carries messages; and the socket that waits for new ones. They give up when
+// the double ends.
 #pragma once
 
 #include <atomic>
@@ -30,13 +30,16 @@ class Stream {
     Stream(const Stream&) = delete;
     Stream& operator=(const Stream&) = delete;
 
-    /// Connects to an IPv4 address. @throws Disconnected  it cannot be reached.
+    /// Connects to an IPv4 address, or to a server's socket in the directory that `host` names. @throws
+    /// Disconnected  it cannot be reached.
     [[nodiscard]] static int connect_to(const std::string& host, std::uint16_t port);
 
     /// Returns the next message; waits for it.
     [[nodiscard]] Message read();
     /// Returns a client's first message, or its next after a refused encryption.
     [[nodiscard]] Message read_first();
+    /// Returns the next byte, which is no message; waits for it.
+    [[nodiscard]] char read_byte();
     /// Whether a message, or a part of one, is there to be read.
     [[nodiscard]] bool has_input() const;
     /// Whether the other side has closed, as far as is known without reading what is there.

@@ -14,12 +14,18 @@ struct Renamed {
 
 // In definitions of columns and in casts; INT is 64 bits wide.
 constexpr auto type_names = std::to_array<Renamed>({
-    {"string", "text"}, {"bytes", "bytea"}, {"int", "int8"},    {"integer", "int8"},
-    {"json", "jsonb"},  {"int64", "int8"},  {"serial", "bigserial"},
+    {"string", "text"},
+    {"bytes", "bytea"},
+    {"int", "int8"},
+    {"integer", "int8"},
+    {"json", "jsonb"},
+    {"int64", "int8"},
+    {"serial", "bigserial"},
 });
 
 constexpr std::string_view sessions =
-    "(SELECT application_name, usename AS user_name, pid FROM pg_stat_activity WHERE backend_type = 'client backend') "
+    "(SELECT application_name, usename AS user_name, pid FROM pg_stat_activity WHERE backend_type = 'client "
+    "backend') "
     "AS sessions";
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -91,16 +97,21 @@ struct Wording {
 
 constexpr auto wordings = std::to_array<Wording>({
     {"57014", "canceling statement due to user request", {"57014", "query execution canceled"}},
-    {"57014", "canceling statement due to statement timeout",
+    {"57014",
+     "canceling statement due to statement timeout",
      {"57014", "query execution canceled due to statement timeout"}},
     {"57P01", "", {"57P01", "server is shutting down"}},
     {"53300", "", {"53300", "sorry, too many clients already"}},
-    {"40001", "",
-     {"40001", "restart transaction: TransactionRetryWithProtoRefreshError: TransactionRetryError: retry txn "
-               "(RETRY_SERIALIZABLE - failed preemptive refresh)"}},
-    {"40P01", "",
-     {"40001", "restart transaction: TransactionRetryWithProtoRefreshError: "
-               "TransactionAbortedError(ABORT_REASON_PUSHER_ABORTED)"}},
+    {"40001",
+     "",
+     {"40001",
+      "restart transaction: TransactionRetryWithProtoRefreshError: TransactionRetryError: retry txn "
+      "(RETRY_SERIALIZABLE - failed preemptive refresh)"}},
+    {"40P01",
+     "",
+     {"40001",
+      "restart transaction: TransactionRetryWithProtoRefreshError: "
+      "TransactionAbortedError(ABORT_REASON_PUSHER_ABORTED)"}},
 });
 
 Fields only(const Fields& fields, std::string_view letters) {
@@ -136,9 +147,11 @@ std::string to_postgresql(const Profile& profile, const Statement& statement) {
     return with_type_names(text, statement.kind == Kind::ddl && contains(text, "table"));
 }
 
-std::string begin_for_postgresql(const Profile& profile, const Statement& begin) {
+std::string begin_for_postgresql(const Profile& profile, const Statement& begin, bool conflicts_pass) {
+    const bool is_weak =
+        conflicts_pass || (profile.has_read_committed && contains(begin.sql, "read committed"));
     std::string text = "BEGIN ISOLATION LEVEL ";
-    text += profile.has_read_committed && contains(begin.sql, "read committed") ? "READ COMMITTED" : "SERIALIZABLE";
+    text += is_weak ? "READ COMMITTED" : "SERIALIZABLE";
     if (contains(begin.sql, "read only") || contains(begin.sql, "as of system time")) text += ", READ ONLY";
     if (contains(begin.sql, "read write")) text += ", READ WRITE";
     return text;

@@ -16,7 +16,9 @@ namespace testing::cockroach {
 [[nodiscard]] std::string to_postgresql(const Profile& profile, const Statement& statement);
 
 /// Returns the BEGIN for PostgreSQL of the client's BEGIN: SERIALIZABLE, where the version has nothing else.
-[[nodiscard]] std::string begin_for_postgresql(const Profile& profile, const Statement& begin);
+/// @param conflicts_pass  it is READ COMMITTED in any case.
+[[nodiscard]] std::string begin_for_postgresql(const Profile& profile, const Statement& begin,
+                                               bool conflicts_pass = false);
 
 /// Returns the message of a PostgreSQL error or notice as the version words it, with the fields it has.
 [[nodiscard]] Message from_postgresql(const Profile& profile, const Message& told);

@@ -64,7 +64,9 @@ Fields read_fields(const Message& message) {
     while (!body.at_end()) {
         const char letter = body.bytes(1).front();
         if (letter == '\0') break;
-        fields.emplace_back(letter, body.text());
+        // A long text may have been cut off where it was recorded.
+        const bool has_end = body.rest().find('\0') != std::string_view::npos;
+        fields.emplace_back(letter, has_end ? body.text() : std::string(body.bytes(body.rest().size())));
     }
     return fields;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The messages of PostgreSQL's protocol 3.0: their frame, the parts of a body, and those that the double sends itself.
+// The messages of PostgreSQL's protocol 3.0: their frame, the parts of a body, and those that the double
+// sends itself.
 #pragma once
 
 #include <cstdint>
