@@ -120,7 +120,7 @@ constexpr auto refusals = std::to_array<Refusal>({
     {true, true, "ROLLBACK PREPARED", "", unknown_syntax},
     {true, false, "BEGIN", "deferrable", unknown_syntax},
     {true, true, "COMMIT AND CHAIN", "", unknown_syntax},
-    {true, true, "SELECT FROM", "", unknown_syntax},
+    {true, false, "SELECT FROM", "", unknown_syntax},
     {true, true, "CHECKPOINT", "", unknown_syntax},
     {true, false, "DECLARE", "", unimplemented("unimplemented: DECLARE CURSOR is not supported")},
     {false, true, "DECLARE", " scroll ", unimplemented("unimplemented: DECLARE SCROLL CURSOR")},
@@ -168,8 +168,8 @@ const Profile& find_profile(std::string_view name) {
 }
 
 const Complaint* refusal_of(const Profile& profile, const Statement& statement) {
-    if (statement.words.size() == 1 && statement.words[0] == "SELECT") return &unknown_syntax;
     const bool is_old = &profile == &all.front();
+    if (is_old && statement.words.size() == 1 && statement.words[0] == "SELECT") return &unknown_syntax;
     // What is in quotes is data.
     std::string text;
     std::string_view rest = statement.sql;
