@@ -32,6 +32,9 @@ Profile cockroachdb(ConnectOptions options) {
     profile.declare("feature.deferrable", DeviationKind::database_lacks,
                     "transactions do not choose their snapshot",
                     "https://github.com/cockroachdb/cockroach/issues/48307");
+    profile.declare("transaction.every_statement_begins_a_transaction", DeviationKind::database_lacks,
+                    "autocommit_before_ddl runs a change of the schema outside of the transaction",
+                    "https://www.cockroachlabs.com/docs/stable/online-schema-changes");
     profile.declare("feature.two_phase", DeviationKind::database_lacks, "there is no PREPARE TRANSACTION",
                     "https://github.com/cockroachdb/cockroach/issues/22329");
     profile.declare("feature.notifications", DeviationKind::database_lacks,
