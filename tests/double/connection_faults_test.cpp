@@ -42,8 +42,8 @@ TEST_CASE("drain_connect, too_many_clients and refused: connect() says which, an
         const char* thrown;
     };
     constexpr Row rows[] = {
-        {Fault::drain_connect, "OperationalError 08001 connection lost"},
-        {Fault::too_many_clients, "OperationalError 08001 connection lost"},
+        {Fault::drain_connect, "OperationalError 57P01 connection lost"},
+        {Fault::too_many_clients, "OperationalError 53300 connection lost"},
         {Fault::refused, "OperationalError 08001 connection lost"},
     };
     for (const auto& row : rows) {
@@ -75,7 +75,7 @@ TEST_CASE("a node that drains: its idle sessions end, and it takes no new ones")
     doubled.server.drain();
     CHECK(first_failure(*conn) == "ConnectionLost 57P01 connection lost");
     CHECK(thrown_by([&] { static_cast<void>(doubled.connect()); }) ==
-          "OperationalError 08001 connection lost");
+          "OperationalError 57P01 connection lost");
 }
 
 TEST_CASE("session_cancelled: the answer still comes, then the connection is lost without a word") {
