@@ -58,12 +58,12 @@ std::unique_ptr<PoolCore::Slot> PoolCore::wait(Deadline deadline, std::unique_pt
     if (in_front) count_out(loss);
     check_open();
     const auto place = waiting_.insert(in_front ? waiting_.begin() : waiting_.end(), &self);
-    ++counts_.waited;
     if (counts_.created == 0) retry_at_ = {};  // it should hear why, rather than wait
     if (auto slot = waiting_.front() == &self ? take() : nullptr) {
         waiting_.erase(place);
         return slot;
     }
+    ++counts_.waited;
     wake_worker();
     const auto is_served = [&] { return self.slot || self.error; };
     if (deadline.is_never()) {

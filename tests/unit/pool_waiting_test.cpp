@@ -58,6 +58,17 @@ TEST_CASE("who comes first is served first") {
     CHECK(with.driver.count("rollback") == 4);
 }
 
+TEST_CASE("who is handed another connection at once has not waited") {
+    FakePool with({.check_after_idle = 10s});
+    with.fill(2);
+    const auto before = with.statistics().waited;
+    with.advance(10s);
+    with.driver.fail("ping", ConnectionLost("gone", ErrorDetails{.connection_usable = false}));
+    CHECK(with.pool->connection());
+    CHECK(with.statistics().lost == 1);
+    CHECK(with.statistics().waited == before);
+}
+
 TEST_CASE("one who waits and whose connection turns out to be lost keeps his place") {
     FakePool with({.max_size = 1});
     auto held = with.pool->connection();
