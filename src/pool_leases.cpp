@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Leases: who gets which connection, and what becomes of it afterwards.
+#include <algorithm>
 #include <dbapi/errors.hpp>
 #include <utility>
 
@@ -10,6 +11,7 @@
 namespace dbapi::detail {
 namespace {
 
+/// How much later than asked for a lease may come, in all.
 constexpr Timeout grace = std::chrono::seconds(1);
 
 }  // namespace
@@ -27,7 +29,7 @@ std::shared_ptr<Connection> PoolCore::lease(Timeout timeout) {
     {
         const std::lock_guard lock(mutex_);
         check_open();
-        if (waiting_.empty()) slot = take();
+        if (waiting_.empty()) slot = take(false);
     }
     const auto deadline = Deadline::after(timeout);
     for (Loss loss = Loss::none;;) {
@@ -38,14 +40,23 @@ std::shared_ptr<Connection> PoolCore::lease(Timeout timeout) {
 }
 
 /// Takes what is there: clean ones first, and those that were used last. Others are for who takes them to
-/// clean, which is sooner than the pool's own thread.
-std::unique_ptr<PoolCore::Slot> PoolCore::take() noexcept {
+/// clean, which is sooner than the pool's own thread. With `is_late` nothing for which a server must be
+/// asked.
+std::unique_ptr<PoolCore::Slot> PoolCore::take(bool is_late) noexcept {
     Slots& from = idle_.empty() ? dirty_ : idle_;
     if (from.empty()) return nullptr;
+    Slot& last = *from.back();
+    last.is_suspect = last.losses != losses_.load(std::memory_order_relaxed);
+    if (is_late && (last.is_dirty || is_doubtful(last, now()))) return nullptr;
     auto slot = std::move(from.back());
     from.pop_back();
-    slot->is_suspect = slot->losses != losses_.load(std::memory_order_relaxed);
     return slot;
+}
+
+/// Whether a ping comes before its next use.
+bool PoolCore::is_doubtful(const Slot& slot, Clock::time_point now) const noexcept {
+    const bool is_checked = options_.check_after_idle > Timeout::zero();
+    return slot.is_suspect || (is_checked && now - slot.used >= options_.check_after_idle);
 }
 
 /// Waits for a Slot. Who has got one that is of no use drops it, and is the first in the queue.
@@ -58,8 +69,9 @@ std::unique_ptr<PoolCore::Slot> PoolCore::wait(Deadline deadline, std::unique_pt
     if (in_front) count_out(loss);
     check_open();
     const auto place = waiting_.insert(in_front ? waiting_.begin() : waiting_.end(), &self);
-    if (counts_.created == 0) retry_at_ = {};  // it should hear why, rather than wait
-    if (auto slot = waiting_.front() == &self ? take() : nullptr) {
+    if (counts_.created == 0) retry_at_ = {};                // it should hear why, rather than wait
+    const bool is_late = in_front && deadline.is_expired();  // one after the other could take seconds each
+    if (auto slot = waiting_.front() == &self ? take(is_late) : nullptr) {
         waiting_.erase(place);
         return slot;
     }
@@ -101,9 +113,7 @@ bool PoolCore::make_ready(Slot& slot, Deadline deadline, Loss& loss) {
     }
     loss = Loss::lost;
     if (!connection.is_usable()) return false;
-    const bool was_long =
-        options_.check_after_idle > Timeout::zero() && now - slot.used >= options_.check_after_idle;
-    if (!was_long && !slot.is_suspect) return true;
+    if (!is_doubtful(slot, now)) return true;
     if (!Pooled::ping(connection, upkeep(deadline))) return false;
     slot.losses = losses;
     return true;
@@ -173,10 +183,11 @@ void PoolCore::finish(std::unique_ptr<Slot> slot, bool is_good, Loss loss) noexc
     if (slot) discard(std::move(slot), Loss::none);
 }
 
-/// The limit of a step for a caller who waits until `deadline`, who gets a little more if need be: a session
-/// is not given up for having been found at the last moment.
+/// The limit of a step for a caller who waits until `deadline`, who gets a little more if need be, once: a
+/// session is not given up for having been found at the last moment.
 Deadline PoolCore::upkeep(Deadline deadline) const noexcept {
-    if (deadline.at() < Clock::now() + grace) deadline = Deadline::after(grace);
+    const auto now = Clock::now();
+    if (deadline.at() < now + grace) deadline = Deadline(std::min(now, deadline.at()) + grace);
     return Deadline::earlier(deadline, Deadline::after(options_.upkeep_timeout));
 }
 

@@ -3,6 +3,7 @@
 // Who waits for a connection, in which order, and what ends it.
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <dbapi/dbapi.hpp>
 #include <memory>
 #include <mutex>
@@ -124,6 +125,36 @@ TEST_CASE("who waits goes on when a connection comes back, is closed, or is lost
         CHECK(is_served);
         CHECK(with.statistics().created == (way == "back" ? 1 : 2));
     }
+}
+
+TEST_CASE("behind his deadline a caller asks no further server") {
+    FakePool with({.check_after_idle = 10s});
+    with.fill(3);
+    with.advance(10s);
+    for (int i = 0; i < 3; ++i) {
+        with.driver.on("ping", [](testing::FakeConnection&) {
+            std::this_thread::sleep_for(20ms);
+            throw ConnectionLost("no answer", ErrorDetails{.connection_usable = false});
+        });
+    }
+    const auto gate = with.driver.hold("connect");
+    CHECK_THROWS_AS(static_cast<void>(with.pool->connection(5ms)), DeadlineExceeded);
+    CHECK(with.driver.count("ping") == 1);
+    CHECK(with.statistics().timeouts == 1);
+    CHECK(with.statistics().idle == 2);
+    gate->open();
+}
+
+TEST_CASE("behind his deadline a caller still gets what is ready") {
+    FakePool with;
+    std::atomic<int> draws = 0;
+    with.open({.max_lifetime = 10s, .lifetime_jitter = 1, .check_after_idle = Timeout::zero(), .random = [&] {
+                   return draws++ / 2.0;
+               }});
+    with.fill(2);  // for 10 s and 5 s, which is the first to be taken
+    with.advance(6s);
+    CHECK(with.pool->connection(-1ms));
+    CHECK(with.statistics().retired == 1);
 }
 
 TEST_CASE("before the first connection, an error of connecting is the caller's at once") {
