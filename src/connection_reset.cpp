@@ -33,7 +33,7 @@ void Connection::ping() {
 
 void Connection::reset() {
     noted([&] {
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        Operation operation(*this, nullptr, state_->deadline());
         check_no_scope("reset()");
         undo_all(operation);
         if (!do_reset(operation.deadline())) {

@@ -84,7 +84,7 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
     [[nodiscard]] std::unique_ptr<Slot> wait(Deadline deadline, std::unique_ptr<Slot> useless, Loss loss);
     [[nodiscard]] bool is_doubtful(const Slot& slot, Clock::time_point now) const noexcept;
     [[nodiscard]] bool make_ready(Slot& slot, Deadline deadline, Loss& loss);
-    [[nodiscard]] bool configure_again(const Slot& slot);
+    [[nodiscard]] bool configure_again(const Slot& slot, Deadline deadline);
     void keep(std::unique_ptr<Slot> slot) noexcept;
     void discard(std::unique_ptr<Slot> slot, Loss loss) noexcept;
     void finish(std::unique_ptr<Slot> slot, bool is_good, Loss loss) noexcept;

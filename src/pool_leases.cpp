@@ -103,13 +103,14 @@ bool PoolCore::make_ready(Slot& slot, Deadline deadline, Loss& loss) {
     loss = Loss::retired;
     if (now >= slot.expires) return false;
     if (slot.is_dirty) {
-        const Cleaned how = Pooled::clean(connection, options_.reset, upkeep(deadline));
+        const Deadline limit = upkeep(deadline);
+        const Cleaned how = Pooled::clean(connection, options_.reset, limit);
         if (how == Cleaned::lost) loss = Loss::lost;
         if (how == Cleaned::lost || (how == Cleaned::impossible && !is_private_)) return false;
         Pooled::forget_settings(connection);
         slot.is_dirty = false;
         slot.losses = losses;
-        return how != Cleaned::reset || configure_again(slot);
+        return how != Cleaned::reset || configure_again(slot, limit);
     }
     loss = Loss::lost;
     if (!connection.is_usable()) return false;
@@ -120,10 +121,10 @@ bool PoolCore::make_ready(Slot& slot, Deadline deadline, Loss& loss) {
 }
 
 /// After a reset. What goes wrong is told by on_connect for the next connection.
-bool PoolCore::configure_again(const Slot& slot) {
+bool PoolCore::configure_again(const Slot& slot, Deadline deadline) {
     resets_.fetch_add(1, std::memory_order_relaxed);
     try {
-        Pooled::configure(slot.connection, options_.on_connect);
+        Pooled::configure(slot.connection, options_.on_connect, deadline);
         return true;
     } catch (...) {  // it is the program's, and may throw anything
         return false;

@@ -165,9 +165,10 @@ void PoolCore::connect_one(Lock& lock) {
 std::unique_ptr<PoolCore::Slot> PoolCore::connect() {
     auto slot = std::make_unique<Slot>();
     slot->losses = losses_.load(std::memory_order_relaxed);
+    const auto deadline = Deadline::after(target_.timeout);
     slot->connection = driver_.connect(target_);
     Pooled::set_timeout(*slot->connection, own_timeout_);
-    Pooled::configure(slot->connection, options_.on_connect);
+    Pooled::configure(slot->connection, options_.on_connect, deadline);
     slot->used = now();
     if (options_.max_lifetime > Timeout::zero()) {
         const double part = 1 - options_.lifetime_jitter * random();

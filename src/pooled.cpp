@@ -56,12 +56,14 @@ void Pooled::set_timeout(Connection& connection, Timeout timeout) noexcept {
 }
 
 void Pooled::configure(const std::shared_ptr<Connection>& connection,
-                       const std::function<void(Connection&)>& function) {
+                       const std::function<void(Connection&)>& function, Deadline deadline) {
     if (!function) return;
     point_to(*connection, connection);
+    auto& state = *connection->state_;
+    state.configured_by = deadline;  // whoever throws below drops the connection
     function(*connection);
     connection->commit();
-    auto& state = *connection->state_;
+    state.configured_by = Deadline::never();
     state.keep_settings();
     state.touches = connection->do_touches();
 }
