@@ -40,6 +40,7 @@ void Connection::reset() {
             throw dbapi::NotSupportedError("what statements have set in this session stays: connect again");
         }
         state_->touches = do_touches();
+        state_->was_reset = true;
         forget_settings();
     });
 }

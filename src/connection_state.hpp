@@ -70,6 +70,7 @@ struct Connection::State {
     // Of whoever is inside the gate.
     std::uint64_t touches = 0;  // do_touches() when the session was as new
     TwoPhase two_phase = TwoPhase::none;
+    bool was_reset = false;  // by the program: what on_connect of a pool has set is gone
     std::optional<Xid> xid;  // unless that is `none`
 
     std::string_view driver_name;

@@ -20,7 +20,8 @@ Condition Pooled::condition(const Connection& connection, ResetPolicy policy) no
     const bool has_more = state.stream || state.stream_abandoned || state.two_phase != TwoPhase::none ||
                           !state.scopes.is_empty() ||
                           connection.do_transaction_status() != TransactionStatus::idle;
-    return touched || has_more || policy == ResetPolicy::always ? Condition::dirty : Condition::clean;
+    return touched || has_more || state.was_reset || policy == ResetPolicy::always ? Condition::dirty
+                                                                                   : Condition::clean;
 }
 
 // In the two that follow an error is an answer: who had the lease has gone, and the connection goes as well.
@@ -31,9 +32,13 @@ Cleaned Pooled::clean(Connection& connection, ResetPolicy policy, Deadline deadl
         Connection::Operation operation(connection, nullptr, deadline);
         connection.undo_all(operation);
         const bool touched = policy == ResetPolicy::when_touched && connection.do_touches() != state.touches;
-        if (!touched && policy != ResetPolicy::always) return Cleaned::as_it_was;
-        if (!connection.do_reset(deadline)) return Cleaned::impossible;
-        state.touches = connection.do_touches();
+        if (touched || policy == ResetPolicy::always) {
+            if (!connection.do_reset(deadline)) return Cleaned::impossible;
+            state.touches = connection.do_touches();
+        } else if (!state.was_reset) {
+            return Cleaned::as_it_was;
+        }
+        state.was_reset = false;
         return Cleaned::reset;
     } catch (const std::exception&) {
         return Cleaned::lost;
@@ -66,6 +71,7 @@ void Pooled::configure(const std::shared_ptr<Connection>& connection,
     state.configured_by = Deadline::never();
     state.keep_settings();
     state.touches = connection->do_touches();
+    state.was_reset = false;
 }
 
 }  // namespace dbapi::detail

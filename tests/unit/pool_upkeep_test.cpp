@@ -158,6 +158,35 @@ TEST_CASE("when one connection is lost, all others are pinged before their next 
     CHECK(with.statistics().lost == 1);
 }
 
+TEST_CASE("a session that the program has reset is configured again, whatever the policy") {
+    for (const auto policy : {ResetPolicy::when_touched, ResetPolicy::never}) {
+        CAPTURE(static_cast<int>(policy));
+        FakePool with;
+        std::atomic<int> configured = 0;
+        with.open({.reset = policy, .on_connect = [&](Connection&) { ++configured; }});
+        with.pool->connection()->reset();
+        CHECK(soon([&] { return with.statistics().idle == 1; }));
+        CHECK(configured == 2);
+        CHECK(with.driver.count("reset") == 1);
+        { const auto lease = with.pool->connection(); }
+        CHECK(configured == 2);
+        CHECK(with.statistics().created == 1);
+    }
+}
+
+TEST_CASE("a reset in on_connect is none of the program's") {
+    FakePool with;
+    std::atomic<int> configured = 0;
+    with.open({.on_connect = [&](Connection& connection) {
+        connection.reset();
+        ++configured;
+    }});
+    with.fill(1);
+    with.fill(1);
+    CHECK(configured == 1);
+    CHECK(with.statistics().idle == 1);
+}
+
 TEST_CASE("check() pings what is idle, and leaves the leases alone") {
     FakePool with(PoolOptions{});
     with.fill(3);
