@@ -36,11 +36,12 @@ void Connection::reset() {
         Operation operation(*this, nullptr, state_->deadline());
         check_no_scope("reset()");
         undo_all(operation);
-        if (!do_reset(operation.deadline())) {
+        if (do_reset(operation.deadline())) {
+            state_->touches = do_touches();
+            state_->was_reset = true;
+        } else if (do_touches() != state_->touches) {
             throw dbapi::NotSupportedError("what statements have set in this session stays: connect again");
         }
-        state_->touches = do_touches();
-        state_->was_reset = true;
         forget_settings();
     });
 }

@@ -3,6 +3,7 @@
 
 #include <dbapi/errors.hpp>
 #include <exception>
+#include <utility>
 
 #include "connection_state.hpp"
 
@@ -31,15 +32,16 @@ Cleaned Pooled::clean(Connection& connection, ResetPolicy policy, Deadline deadl
     try {
         Connection::Operation operation(connection, nullptr, deadline);
         connection.undo_all(operation);
-        const bool touched = policy == ResetPolicy::when_touched && connection.do_touches() != state.touches;
-        if (touched || policy == ResetPolicy::always) {
-            if (!connection.do_reset(deadline)) return Cleaned::impossible;
-            state.touches = connection.do_touches();
-        } else if (!state.was_reset) {
-            return Cleaned::as_it_was;
+        const bool touched = connection.do_touches() != state.touches;
+        if (policy == ResetPolicy::always || (policy == ResetPolicy::when_touched && touched)) {
+            if (connection.do_reset(deadline)) {
+                state.touches = connection.do_touches();
+                state.was_reset = true;
+            } else if (touched) {
+                return Cleaned::impossible;
+            }
         }
-        state.was_reset = false;
-        return Cleaned::reset;
+        return std::exchange(state.was_reset, false) ? Cleaned::reset : Cleaned::as_it_was;
     } catch (const std::exception&) {
         return Cleaned::lost;
     }

@@ -158,6 +158,28 @@ TEST_CASE("when one connection is lost, all others are pinged before their next 
     CHECK(with.statistics().lost == 1);
 }
 
+TEST_CASE("a session that cannot be reset is kept while it is what on_connect made of it") {
+    FakePool with;
+    with.driver.can_reset = false;
+    with.open({.reset = ResetPolicy::always,
+               .on_connect = [](Connection& connection) { connection.execute("SET search_path"); }});
+    with.pool->connection()->execute("SELECT 1");
+    CHECK(soon([&] { return with.statistics().idle == 1; }));
+    CHECK_NOTHROW(with.pool->connection()->reset());
+    CHECK(with.pool->connection()->is_usable());
+    CHECK(with.driver.count("execute") == 2);  // on_connect's and the program's
+    CHECK(with.statistics().created == 1);
+    with.pool->connection()->execute("SET y");
+    CHECK(soon([&] { return with.statistics().retired == 1; }));
+    CHECK_THROWS_AS(
+        [&] {
+            const auto lease = with.pool->connection();
+            lease->execute("SET y");
+            lease->reset();
+        }(),
+        NotSupportedError);
+}
+
 TEST_CASE("a session that the program has reset is configured again, whatever the policy") {
     for (const auto policy : {ResetPolicy::when_touched, ResetPolicy::never}) {
         CAPTURE(static_cast<int>(policy));
