@@ -37,7 +37,7 @@ struct PoolOptions {
     ResetPolicy reset = ResetPolicy::when_touched;
 
     Timeout backoff{100};         ///< The pause after a failure to connect, doubled by each further one,
-    Timeout max_backoff{10'000};  ///< up to this.
+    Timeout max_backoff{10'000};  ///< up to this. A few milliseconds at least, a day at most.
 
     /// Called with each new connection, and with one whose session was reset; what it sets is kept between
     /// leases, and committed. What it does with the connection must end within the time limit of the attempt

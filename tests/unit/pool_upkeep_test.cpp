@@ -8,6 +8,7 @@
 #include <dbapi/dbapi.hpp>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "support/fake_pool.hpp"
@@ -34,6 +35,33 @@ TEST_CASE("a refill that fails is tried again") {
     with.open({.min_size = 2, .backoff = 1ms, .max_backoff = 2ms});
     CHECK(soon([&] { return with.statistics().idle == 2; }));
     CHECK(with.statistics().connect_failures == 3);
+}
+
+TEST_CASE("a max_backoff of zero is no limit") {
+    FakePool with;
+    for (int i = 0; i < 3; ++i) with.driver.fail("connect", OperationalError("refused"));
+    with.open({.min_size = 1, .backoff = 1h, .max_backoff = Timeout::zero()});
+    REQUIRE(soon([&] { return with.statistics().connect_failures == 1; }));
+    CHECK_THROWS_AS(static_cast<void>(with.pool->connection()), OperationalError);  // tries it at once
+    std::this_thread::sleep_for(50ms);  // in which nobody asks, so that it is the pool's turn in two hours
+    CHECK(with.statistics().connect_failures == 2);
+}
+
+TEST_CASE("the pool sleeps between two failures to connect, even without a backoff") {
+    testing::FakeDriver driver;
+    constexpr int failures = 20;
+    for (int i = 0; i < failures; ++i) driver.fail("connect", OperationalError("refused"));
+    std::atomic<int> looks = 0;
+    const auto clock = [&] {
+        ++looks;  // before each sleep
+        return std::chrono::steady_clock::now();
+    };
+    const Driver* const drivers[] = {&driver};
+    Pool pool({.dsn = "fake:"}, drivers,
+              {.min_size = 1, .backoff = Timeout::zero(), .max_backoff = 1ms, .clock = clock});
+    CHECK(soon([&] { return pool.statistics().idle == 1; }));
+    CHECK(looks >= failures);
+    CHECK(pool.close(20s));
 }
 
 TEST_CASE("connecting holds up neither leases nor rollbacks") {
