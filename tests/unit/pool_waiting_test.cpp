@@ -200,6 +200,24 @@ TEST_CASE("what is no OperationalError waits for nothing") {
     CHECK(with.statistics().size == 0);
 }
 
+TEST_CASE("who is refused is told so at once, even when there was a connection") {
+    FakePool with({.backoff = 1h, .max_backoff = 1h});
+    with.pool->connection()->close();
+    with.driver.fail("connect", OperationalError("wrong password", ErrorDetails{.sqlstate = "28P01"}));
+    CHECK_THROWS_WITH_AS(static_cast<void>(with.pool->connection()), "wrong password", OperationalError);
+}
+
+TEST_CASE("an OperationalError of on_connect is waited out once there was a connection") {
+    FakePool with;
+    std::atomic<int> calls = 0;
+    with.open({.backoff = 1ms, .on_connect = [&](Connection&) {
+                   if (++calls == 2) throw OperationalError("read only yet");
+               }});
+    with.pool->connection()->close();
+    CHECK(with.pool->connection());
+    CHECK(calls == 3);
+}
+
 TEST_CASE("what on_connect throws is an error of connecting") {
     FakePool with;
     int calls = 0;
