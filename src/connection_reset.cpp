@@ -33,13 +33,15 @@ void Connection::ping() {
 
 void Connection::reset() {
     noted([&] {
-        Operation operation(*this, nullptr, Deadline::after(timeout()));
+        Operation operation(*this, nullptr, state_->deadline());
         check_no_scope("reset()");
         undo_all(operation);
-        if (!do_reset(operation.deadline())) {
+        if (do_reset(operation.deadline())) {
+            state_->touches = do_touches();
+            state_->was_reset = true;
+        } else if (do_touches() != state_->touches) {
             throw dbapi::NotSupportedError("what statements have set in this session stays: connect again");
         }
-        state_->touches = do_touches();
         forget_settings();
     });
 }

@@ -70,15 +70,22 @@ struct Connection::State {
     // Of whoever is inside the gate.
     std::uint64_t touches = 0;  // do_touches() when the session was as new
     TwoPhase two_phase = TwoPhase::none;
+    bool was_reset = false;  // by the program: what on_connect of a pool has set is gone
     std::optional<Xid> xid;  // unless that is `none`
 
     std::string_view driver_name;
     std::optional<driver::StatementCache> statements;
     driver::ForkGuard fork;
 
+    // By when on_connect of a pool must have ended; changes only in a pool, while nobody has the lease.
+    Deadline configured_by;
+
+    /// Returns by when all operations must have ended, whatever time limit they have.
+    [[nodiscard]] Deadline limit() const noexcept { return Deadline::earlier(scopes.limit(), configured_by); }
+
     /// Returns by when an operation that begins now must have ended.
     [[nodiscard]] Deadline deadline() const noexcept {
-        return Deadline::earlier(Deadline::after(timeout), scopes.limit());
+        return Deadline::earlier(Deadline::after(timeout), limit());
     }
 
     /// Whether each statement is committed by itself.

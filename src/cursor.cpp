@@ -78,7 +78,7 @@ void Cursor::check_open() const {
 Deadline Cursor::deadline() const {
     const auto& state = *connection_->state_;
     if (!timeout_) return state.deadline();
-    return Deadline::earlier(Deadline::after(*timeout_), state.scopes.limit());
+    return Deadline::earlier(Deadline::after(*timeout_), state.limit());
 }
 
 // ── reading rows ──

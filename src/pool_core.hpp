@@ -82,8 +82,9 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
     void give_back(Slot* slot) noexcept;
     [[nodiscard]] std::shared_ptr<Connection> hand_out(std::unique_ptr<Slot> slot);
     [[nodiscard]] std::unique_ptr<Slot> wait(Deadline deadline, std::unique_ptr<Slot> useless, Loss loss);
+    [[nodiscard]] bool is_doubtful(const Slot& slot, Clock::time_point now) const noexcept;
     [[nodiscard]] bool make_ready(Slot& slot, Deadline deadline, Loss& loss);
-    [[nodiscard]] bool configure_again(const Slot& slot);
+    [[nodiscard]] bool configure_again(const Slot& slot, Deadline deadline);
     void keep(std::unique_ptr<Slot> slot) noexcept;
     void discard(std::unique_ptr<Slot> slot, Loss loss) noexcept;
     void finish(std::unique_ptr<Slot> slot, bool is_good, Loss loss) noexcept;
@@ -93,7 +94,7 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
 
     // With the mutex locked.
     void check_open() const;
-    [[nodiscard]] std::unique_ptr<Slot> take() noexcept;
+    [[nodiscard]] std::unique_ptr<Slot> take(bool is_late) noexcept;
     void put(std::unique_ptr<Slot>& slot) noexcept;
     void count_out(Loss loss) noexcept;
     [[nodiscard]] bool may_connect() const noexcept;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Leases: who gets which connection, and what becomes of it afterwards.
+#include <algorithm>
 #include <dbapi/errors.hpp>
 #include <utility>
 
@@ -10,6 +11,7 @@
 namespace dbapi::detail {
 namespace {
 
+/// How much later than asked for a lease may come, in all.
 constexpr Timeout grace = std::chrono::seconds(1);
 
 }  // namespace
@@ -27,7 +29,7 @@ std::shared_ptr<Connection> PoolCore::lease(Timeout timeout) {
     {
         const std::lock_guard lock(mutex_);
         check_open();
-        if (waiting_.empty()) slot = take();
+        if (waiting_.empty()) slot = take(false);
     }
     const auto deadline = Deadline::after(timeout);
     for (Loss loss = Loss::none;;) {
@@ -38,14 +40,23 @@ std::shared_ptr<Connection> PoolCore::lease(Timeout timeout) {
 }
 
 /// Takes what is there: clean ones first, and those that were used last. Others are for who takes them to
-/// clean, which is sooner than the pool's own thread.
-std::unique_ptr<PoolCore::Slot> PoolCore::take() noexcept {
+/// clean, which is sooner than the pool's own thread. With `is_late` nothing for which a server must be
+/// asked.
+std::unique_ptr<PoolCore::Slot> PoolCore::take(bool is_late) noexcept {
     Slots& from = idle_.empty() ? dirty_ : idle_;
     if (from.empty()) return nullptr;
+    Slot& last = *from.back();
+    last.is_suspect = last.losses != losses_.load(std::memory_order_relaxed);
+    if (is_late && (last.is_dirty || is_doubtful(last, now()))) return nullptr;
     auto slot = std::move(from.back());
     from.pop_back();
-    slot->is_suspect = slot->losses != losses_.load(std::memory_order_relaxed);
     return slot;
+}
+
+/// Whether a ping comes before its next use.
+bool PoolCore::is_doubtful(const Slot& slot, Clock::time_point now) const noexcept {
+    const bool is_checked = options_.check_after_idle > Timeout::zero();
+    return slot.is_suspect || (is_checked && now - slot.used >= options_.check_after_idle);
 }
 
 /// Waits for a Slot. Who has got one that is of no use drops it, and is the first in the queue.
@@ -58,12 +69,13 @@ std::unique_ptr<PoolCore::Slot> PoolCore::wait(Deadline deadline, std::unique_pt
     if (in_front) count_out(loss);
     check_open();
     const auto place = waiting_.insert(in_front ? waiting_.begin() : waiting_.end(), &self);
-    ++counts_.waited;
-    if (counts_.created == 0) retry_at_ = {};  // it should hear why, rather than wait
-    if (auto slot = waiting_.front() == &self ? take() : nullptr) {
+    if (counts_.created == 0) retry_at_ = {};                // it should hear why, rather than wait
+    const bool is_late = in_front && deadline.is_expired();  // one after the other could take seconds each
+    if (auto slot = waiting_.front() == &self ? take(is_late) : nullptr) {
         waiting_.erase(place);
         return slot;
     }
+    ++counts_.waited;
     wake_worker();
     const auto is_served = [&] { return self.slot || self.error; };
     if (deadline.is_never()) {
@@ -91,29 +103,28 @@ bool PoolCore::make_ready(Slot& slot, Deadline deadline, Loss& loss) {
     loss = Loss::retired;
     if (now >= slot.expires) return false;
     if (slot.is_dirty) {
-        const Cleaned how = Pooled::clean(connection, options_.reset, upkeep(deadline));
+        const Deadline limit = upkeep(deadline);
+        const Cleaned how = Pooled::clean(connection, options_.reset, limit);
         if (how == Cleaned::lost) loss = Loss::lost;
         if (how == Cleaned::lost || (how == Cleaned::impossible && !is_private_)) return false;
         Pooled::forget_settings(connection);
         slot.is_dirty = false;
         slot.losses = losses;
-        return how != Cleaned::reset || configure_again(slot);
+        return how != Cleaned::reset || configure_again(slot, limit);
     }
     loss = Loss::lost;
     if (!connection.is_usable()) return false;
-    const bool was_long =
-        options_.check_after_idle > Timeout::zero() && now - slot.used >= options_.check_after_idle;
-    if (!was_long && !slot.is_suspect) return true;
+    if (!is_doubtful(slot, now)) return true;
     if (!Pooled::ping(connection, upkeep(deadline))) return false;
     slot.losses = losses;
     return true;
 }
 
 /// After a reset. What goes wrong is told by on_connect for the next connection.
-bool PoolCore::configure_again(const Slot& slot) {
+bool PoolCore::configure_again(const Slot& slot, Deadline deadline) {
     resets_.fetch_add(1, std::memory_order_relaxed);
     try {
-        Pooled::configure(slot.connection, options_.on_connect);
+        Pooled::configure(slot.connection, options_.on_connect, deadline);
         return true;
     } catch (...) {  // it is the program's, and may throw anything
         return false;
@@ -173,10 +184,11 @@ void PoolCore::finish(std::unique_ptr<Slot> slot, bool is_good, Loss loss) noexc
     if (slot) discard(std::move(slot), Loss::none);
 }
 
-/// The limit of a step for a caller who waits until `deadline`, who gets a little more if need be: a session
-/// is not given up for having been found at the last moment.
+/// The limit of a step for a caller who waits until `deadline`, who gets a little more if need be, once: a
+/// session is not given up for having been found at the last moment.
 Deadline PoolCore::upkeep(Deadline deadline) const noexcept {
-    if (deadline.at() < Clock::now() + grace) deadline = Deadline::after(grace);
+    const auto now = Clock::now();
+    if (deadline.at() < now + grace) deadline = Deadline(std::min(now, deadline.at()) + grace);
     return Deadline::earlier(deadline, Deadline::after(options_.upkeep_timeout));
 }
 

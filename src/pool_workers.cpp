@@ -15,6 +15,14 @@ namespace {
 // A clock of the program's own may stand still.
 constexpr auto longest_sleep = std::chrono::minutes(1);
 
+// Between two failures to connect, whatever the options say: no loop that knows no rest, no overflow.
+constexpr Timeout shortest_backoff = std::chrono::milliseconds(5);
+constexpr Timeout longest_backoff = std::chrono::hours(24);
+
+Timeout next_backoff(Timeout pause, Timeout most) {
+    return std::min(pause * 2, most > Timeout::zero() ? most : longest_backoff);
+}
+
 }  // namespace
 
 void PoolCore::start() {
@@ -165,9 +173,10 @@ void PoolCore::connect_one(Lock& lock) {
 std::unique_ptr<PoolCore::Slot> PoolCore::connect() {
     auto slot = std::make_unique<Slot>();
     slot->losses = losses_.load(std::memory_order_relaxed);
+    const auto deadline = Deadline::after(target_.timeout);
     slot->connection = driver_.connect(target_);
     Pooled::set_timeout(*slot->connection, own_timeout_);
-    Pooled::configure(slot->connection, options_.on_connect);
+    Pooled::configure(slot->connection, options_.on_connect, deadline);
     slot->used = now();
     if (options_.max_lifetime > Timeout::zero()) {
         const double part = 1 - options_.lifetime_jitter * random();
@@ -193,9 +202,10 @@ void PoolCore::note_failure(const std::exception_ptr& failure) {
         why_not_connected_ = "on_connect threw what is no std::exception";
     }
     ++counts_.connect_failures;
-    const auto pause = std::chrono::duration<double, std::milli>(backoff_) * (0.5 + random() / 2);
+    const auto backoff = std::clamp(backoff_, shortest_backoff, longest_backoff);
+    const auto pause = std::chrono::duration<double, std::milli>(backoff) * (0.5 + random() / 2);
     retry_at_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(pause);
-    backoff_ = std::min(backoff_ * 2, options_.max_backoff);
+    backoff_ = next_backoff(backoff, options_.max_backoff);
     if (may_pass) return;
     for (Waiter* const waiter : waiting_) {
         waiter->error = failure;

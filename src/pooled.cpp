@@ -3,6 +3,7 @@
 
 #include <dbapi/errors.hpp>
 #include <exception>
+#include <utility>
 
 #include "connection_state.hpp"
 
@@ -20,7 +21,8 @@ Condition Pooled::condition(const Connection& connection, ResetPolicy policy) no
     const bool has_more = state.stream || state.stream_abandoned || state.two_phase != TwoPhase::none ||
                           !state.scopes.is_empty() ||
                           connection.do_transaction_status() != TransactionStatus::idle;
-    return touched || has_more || policy == ResetPolicy::always ? Condition::dirty : Condition::clean;
+    return touched || has_more || state.was_reset || policy == ResetPolicy::always ? Condition::dirty
+                                                                                   : Condition::clean;
 }
 
 // In the two that follow an error is an answer: who had the lease has gone, and the connection goes as well.
@@ -30,11 +32,16 @@ Cleaned Pooled::clean(Connection& connection, ResetPolicy policy, Deadline deadl
     try {
         Connection::Operation operation(connection, nullptr, deadline);
         connection.undo_all(operation);
-        const bool touched = policy == ResetPolicy::when_touched && connection.do_touches() != state.touches;
-        if (!touched && policy != ResetPolicy::always) return Cleaned::as_it_was;
-        if (!connection.do_reset(deadline)) return Cleaned::impossible;
-        state.touches = connection.do_touches();
-        return Cleaned::reset;
+        const bool touched = connection.do_touches() != state.touches;
+        if (policy == ResetPolicy::always || (policy == ResetPolicy::when_touched && touched)) {
+            if (connection.do_reset(deadline)) {
+                state.touches = connection.do_touches();
+                state.was_reset = true;
+            } else if (touched) {
+                return Cleaned::impossible;
+            }
+        }
+        return std::exchange(state.was_reset, false) ? Cleaned::reset : Cleaned::as_it_was;
     } catch (const std::exception&) {
         return Cleaned::lost;
     }
@@ -56,14 +63,17 @@ void Pooled::set_timeout(Connection& connection, Timeout timeout) noexcept {
 }
 
 void Pooled::configure(const std::shared_ptr<Connection>& connection,
-                       const std::function<void(Connection&)>& function) {
+                       const std::function<void(Connection&)>& function, Deadline deadline) {
     if (!function) return;
     point_to(*connection, connection);
+    auto& state = *connection->state_;
+    state.configured_by = deadline;  // whoever throws below drops the connection
     function(*connection);
     connection->commit();
-    auto& state = *connection->state_;
+    state.configured_by = Deadline::never();
     state.keep_settings();
     state.touches = connection->do_touches();
+    state.was_reset = false;
 }
 
 }  // namespace dbapi::detail

@@ -43,9 +43,10 @@ class Pooled {
     /// Sets the time limit, also the one that forget_settings() goes back to.
     static void set_timeout(Connection& connection, Timeout timeout) noexcept;
 
-    /// Calls the function, commits, and takes what is now for what new connections are like.
+    /// Calls the function, commits, and takes what is now for what new connections are like. All that the
+    /// function does with the connection ends by the deadline, besides its own time limits.
     static void configure(const std::shared_ptr<Connection>& connection,
-                          const std::function<void(Connection&)>& function);
+                          const std::function<void(Connection&)>& function, Deadline deadline);
 };
 
 }  // namespace dbapi::detail

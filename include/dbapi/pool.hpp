@@ -36,9 +36,11 @@ class PoolCore;
 /// that ends a lease waits for none of that: threads of the pool do it, or who takes the connection next. A
 /// reference that outlives its lease must not be used.
 ///
-/// Connections are made in the background. While that fails the pool tries again, and callers wait; before
-/// the first one was made, the error is theirs at once. One that is lost is dropped, and then all others are
-/// pinged before their next use. With several hosts in the URL each connection is made as the driver chooses.
+/// Connections are made in the background. While that fails the pool tries again, and callers wait if it may
+/// pass: once there was a connection, and for an OperationalError whose SQLSTATE is not of class 28 (who asks
+/// is refused). Any other error, of on_connect too, goes at once to all who wait. One that is lost is
+/// dropped, and then all others are pinged before their next use. With several hosts in the URL each
+/// connection is made as the driver chooses.
 ///
 /// Ownership: leases may outlive the pool; their connections are closed when they come back. Threads: any; in
 /// a child after fork() all throw InterfaceError. A database that is private to its connection, as one in
@@ -61,10 +63,12 @@ class DBAPI_EXPORT Pool {
     Pool& operator=(const Pool&) = delete;
 
     /// Returns a connection that is as new, for the caller alone. Who comes first is served first.
-    /// @param timeout  how long to wait; zero is no limit. Without it PoolOptions::timeout.
+    /// @param timeout  how long to wait; zero is no limit. Without it PoolOptions::timeout. Asking the server
+    ///                 whether a connection that was free is still there may take a second more.
     /// @throws DeadlineExceeded  none became free in time; the message tells how the pool stood.
     /// @throws InterfaceError    the pool is closed, before or meanwhile.
-    /// @throws Error             why the first connection of the pool could not be made.
+    /// @throws Error             why a connection could not be made, if waiting does not help. What
+    ///                           on_connect throws may be no Error, and comes as it is.
     [[nodiscard]] std::shared_ptr<Connection> connection();
     [[nodiscard]] std::shared_ptr<Connection> connection(Timeout timeout);
 

@@ -28,7 +28,7 @@ struct PoolOptions {
 
     Timeout timeout{30'000};          ///< Of connection() without an argument: how long it waits.
     Timeout connect_timeout{10'000};  ///< Of each attempt to connect, unless ConnectOptions::timeout is set.
-    Timeout upkeep_timeout{5'000};    ///< Of each rollback, reset and ping by the pool itself.
+    Timeout upkeep_timeout{5'000};    ///< Of each rollback and reset, and of each ping, by the pool itself.
 
     Timeout max_lifetime{3'600'000};   ///< A connection older than this is replaced, once it is free;
     double lifetime_jitter = 0.1;      ///< earlier by a random part of up to so much of it, from 0 to 1.
@@ -37,11 +37,12 @@ struct PoolOptions {
     ResetPolicy reset = ResetPolicy::when_touched;
 
     Timeout backoff{100};         ///< The pause after a failure to connect, doubled by each further one,
-    Timeout max_backoff{10'000};  ///< up to this.
+    Timeout max_backoff{10'000};  ///< up to this. A few milliseconds at least, a day at most.
 
     /// Called with each new connection, and with one whose session was reset; what it sets is kept between
-    /// leases, and committed. Threads: one of the pool's, or one in connection(). What it throws is a failure
-    /// to connect.
+    /// leases, and committed. What it does with the connection must end within the time limit of the attempt
+    /// to connect, or of the reset. Threads: one of the pool's, or one in connection(). What it throws is a
+    /// failure to connect.
     std::function<void(Connection&)> on_connect{};
 
     // For tests.

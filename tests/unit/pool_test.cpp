@@ -246,6 +246,30 @@ TEST_CASE("on_connect makes what is kept, and again behind a reset") {
     CHECK(with.driver.take_calls() == Calls{});
 }
 
+TEST_CASE("on_connect has the time limit of its attempt to connect, or of the reset") {
+    FakePool with;
+    with.open({.on_connect = [](Connection& connection) { connection.execute("SET search_path"); }});
+    {
+        const auto lease = with.pool->connection();
+        CHECK(lease->timeout() == Timeout::zero());
+        lease->execute("SET y");
+    }
+    CHECK(soon([&] { return with.statistics().idle == 1; }));
+    const auto lease = with.pool->connection();
+    CHECK(lease->timeout() == Timeout::zero());
+    lease->execute("SELECT 1");
+    std::vector<bool> limited;
+    for (const auto& execution : with.driver.executions()) limited.push_back(execution.has_deadline);
+    CHECK(limited == std::vector<bool>{true, false, true, false});
+}
+
+TEST_CASE("a time limit that on_connect sets is kept") {
+    FakePool with;
+    with.open({.on_connect = [](Connection& connection) { connection.set_timeout(10s); }});
+    with.pool->connection()->set_timeout(1s);
+    CHECK(with.pool->connection()->timeout() == 10s);
+}
+
 TEST_CASE("a private database has one connection, which does not age") {
     FakePool with;
     with.driver.is_private_database = true;

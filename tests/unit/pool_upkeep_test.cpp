@@ -8,6 +8,7 @@
 #include <dbapi/dbapi.hpp>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "support/fake_pool.hpp"
@@ -34,6 +35,33 @@ TEST_CASE("a refill that fails is tried again") {
     with.open({.min_size = 2, .backoff = 1ms, .max_backoff = 2ms});
     CHECK(soon([&] { return with.statistics().idle == 2; }));
     CHECK(with.statistics().connect_failures == 3);
+}
+
+TEST_CASE("a max_backoff of zero is no limit") {
+    FakePool with;
+    for (int i = 0; i < 3; ++i) with.driver.fail("connect", OperationalError("refused"));
+    with.open({.min_size = 1, .backoff = 1h, .max_backoff = Timeout::zero()});
+    REQUIRE(soon([&] { return with.statistics().connect_failures == 1; }));
+    CHECK_THROWS_AS(static_cast<void>(with.pool->connection()), OperationalError);  // tries it at once
+    std::this_thread::sleep_for(50ms);  // in which nobody asks, so that it is the pool's turn in two hours
+    CHECK(with.statistics().connect_failures == 2);
+}
+
+TEST_CASE("the pool sleeps between two failures to connect, even without a backoff") {
+    testing::FakeDriver driver;
+    constexpr int failures = 20;
+    for (int i = 0; i < failures; ++i) driver.fail("connect", OperationalError("refused"));
+    std::atomic<int> looks = 0;
+    const auto clock = [&] {
+        ++looks;  // before each sleep
+        return std::chrono::steady_clock::now();
+    };
+    const Driver* const drivers[] = {&driver};
+    Pool pool({.dsn = "fake:"}, drivers,
+              {.min_size = 1, .backoff = Timeout::zero(), .max_backoff = 1ms, .clock = clock});
+    CHECK(soon([&] { return pool.statistics().idle == 1; }));
+    CHECK(looks >= failures);
+    CHECK(pool.close(20s));
 }
 
 TEST_CASE("connecting holds up neither leases nor rollbacks") {
@@ -156,6 +184,57 @@ TEST_CASE("when one connection is lost, all others are pinged before their next 
     with.fill(2);
     CHECK(with.driver.count("ping") == 2);
     CHECK(with.statistics().lost == 1);
+}
+
+TEST_CASE("a session that cannot be reset is kept while it is what on_connect made of it") {
+    FakePool with;
+    with.driver.can_reset = false;
+    with.open({.reset = ResetPolicy::always,
+               .on_connect = [](Connection& connection) { connection.execute("SET search_path"); }});
+    with.pool->connection()->execute("SELECT 1");
+    CHECK(soon([&] { return with.statistics().idle == 1; }));
+    CHECK_NOTHROW(with.pool->connection()->reset());
+    CHECK(with.pool->connection()->is_usable());
+    CHECK(with.driver.count("execute") == 2);  // on_connect's and the program's
+    CHECK(with.statistics().created == 1);
+    with.pool->connection()->execute("SET y");
+    CHECK(soon([&] { return with.statistics().retired == 1; }));
+    CHECK_THROWS_AS(
+        [&] {
+            const auto lease = with.pool->connection();
+            lease->execute("SET y");
+            lease->reset();
+        }(),
+        NotSupportedError);
+}
+
+TEST_CASE("a session that the program has reset is configured again, whatever the policy") {
+    for (const auto policy : {ResetPolicy::when_touched, ResetPolicy::never}) {
+        CAPTURE(static_cast<int>(policy));
+        FakePool with;
+        std::atomic<int> configured = 0;
+        with.open({.reset = policy, .on_connect = [&](Connection&) { ++configured; }});
+        with.pool->connection()->reset();
+        CHECK(soon([&] { return with.statistics().idle == 1; }));
+        CHECK(configured == 2);
+        CHECK(with.driver.count("reset") == 1);
+        { const auto lease = with.pool->connection(); }
+        CHECK(configured == 2);
+        CHECK(with.statistics().created == 1);
+    }
+}
+
+TEST_CASE("a reset in on_connect is none of the program's") {
+    FakePool with;
+    std::atomic<int> configured = 0;
+    with.open({.on_connect = [&](Connection& connection) {
+        connection.reset();
+        ++configured;
+    }});
+    with.fill(1);
+    with.fill(1);
+    CHECK(configured == 1);
+    CHECK(with.statistics().idle == 1);
 }
 
 TEST_CASE("check() pings what is idle, and leaves the leases alone") {

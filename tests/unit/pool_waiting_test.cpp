@@ -3,6 +3,7 @@
 // Who waits for a connection, in which order, and what ends it.
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <dbapi/dbapi.hpp>
 #include <memory>
 #include <mutex>
@@ -56,6 +57,17 @@ TEST_CASE("who comes first is served first") {
     CHECK(with.statistics().waited >= 8);
     CHECK(with.statistics().created == 1);
     CHECK(with.driver.count("rollback") == 4);
+}
+
+TEST_CASE("who is handed another connection at once has not waited") {
+    FakePool with({.check_after_idle = 10s});
+    with.fill(2);
+    const auto before = with.statistics().waited;
+    with.advance(10s);
+    with.driver.fail("ping", ConnectionLost("gone", ErrorDetails{.connection_usable = false}));
+    CHECK(with.pool->connection());
+    CHECK(with.statistics().lost == 1);
+    CHECK(with.statistics().waited == before);
 }
 
 TEST_CASE("one who waits and whose connection turns out to be lost keeps his place") {
@@ -115,6 +127,36 @@ TEST_CASE("who waits goes on when a connection comes back, is closed, or is lost
     }
 }
 
+TEST_CASE("behind his deadline a caller asks no further server") {
+    FakePool with({.check_after_idle = 10s});
+    with.fill(3);
+    with.advance(10s);
+    for (int i = 0; i < 3; ++i) {
+        with.driver.on("ping", [](testing::FakeConnection&) {
+            std::this_thread::sleep_for(20ms);
+            throw ConnectionLost("no answer", ErrorDetails{.connection_usable = false});
+        });
+    }
+    const auto gate = with.driver.hold("connect");
+    CHECK_THROWS_AS(static_cast<void>(with.pool->connection(5ms)), DeadlineExceeded);
+    CHECK(with.driver.count("ping") == 1);
+    CHECK(with.statistics().timeouts == 1);
+    CHECK(with.statistics().idle == 2);
+    gate->open();
+}
+
+TEST_CASE("behind his deadline a caller still gets what is ready") {
+    FakePool with;
+    std::atomic<int> draws = 0;
+    with.open({.max_lifetime = 10s, .lifetime_jitter = 1, .check_after_idle = Timeout::zero(), .random = [&] {
+                   return draws++ / 2.0;
+               }});
+    with.fill(2);  // for 10 s and 5 s, which is the first to be taken
+    with.advance(6s);
+    CHECK(with.pool->connection(-1ms));
+    CHECK(with.statistics().retired == 1);
+}
+
 TEST_CASE("before the first connection, an error of connecting is the caller's at once") {
     FakePool with;
     with.driver.fail("connect", OperationalError("password authentication failed"));
@@ -156,6 +198,24 @@ TEST_CASE("what is no OperationalError waits for nothing") {
     with.driver.fail("connect", std::bad_alloc());
     CHECK_THROWS_AS(static_cast<void>(with.pool->connection()), std::bad_alloc);
     CHECK(with.statistics().size == 0);
+}
+
+TEST_CASE("who is refused is told so at once, even when there was a connection") {
+    FakePool with({.backoff = 1h, .max_backoff = 1h});
+    with.pool->connection()->close();
+    with.driver.fail("connect", OperationalError("wrong password", ErrorDetails{.sqlstate = "28P01"}));
+    CHECK_THROWS_WITH_AS(static_cast<void>(with.pool->connection()), "wrong password", OperationalError);
+}
+
+TEST_CASE("an OperationalError of on_connect is waited out once there was a connection") {
+    FakePool with;
+    std::atomic<int> calls = 0;
+    with.open({.backoff = 1ms, .on_connect = [&](Connection&) {
+                   if (++calls == 2) throw OperationalError("read only yet");
+               }});
+    with.pool->connection()->close();
+    CHECK(with.pool->connection());
+    CHECK(calls == 3);
 }
 
 TEST_CASE("what on_connect throws is an error of connecting") {

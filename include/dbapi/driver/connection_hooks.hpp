@@ -91,7 +91,7 @@ class DBAPI_EXPORT ConnectionHooks {
     /// like. As long as it has not grown, do_reset() is not needed.
     virtual std::uint64_t do_touches() const noexcept { return 0; }
     /// Makes the session as connect() gave it; called outside of a transaction. Returns false when that is
-    /// not possible, and the session must be closed to undo it.
+    /// not possible: if do_touches() has grown, the session must be closed to undo it.
     virtual bool do_reset(Deadline deadline);
     /// Drops what is left of a statement whose rows were not read to the end: of a stream, whose cursor may
     /// be gone, and of any result when the core could not keep a row. So drivers without streams need it too.
