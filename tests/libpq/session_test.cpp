@@ -251,34 +251,27 @@ TEST_CASE("what libpq says of a bad parameter does not repeat its value") {
     }
 }
 
-TEST_CASE("a session that the server ends while it commits leaves the outcome unknown") {
-    const auto conn = testing::connect({.autocommit = true});
-    conn->execute("CREATE TABLE ends_at_commit (id INT)");
-    conn->execute(
-        "CREATE FUNCTION end_session() RETURNS trigger LANGUAGE plpgsql AS "
-        "'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'");
-    conn->execute(
-        "CREATE CONSTRAINT TRIGGER t AFTER INSERT ON ends_at_commit DEFERRABLE INITIALLY DEFERRED "
-        "FOR EACH ROW EXECUTE FUNCTION end_session()");
-    const auto lost = testing::connect();
-    lost->execute("INSERT INTO ends_at_commit VALUES (1)");
-    CHECK_THROWS_AS(lost->commit(), AmbiguousCommit);
-    const auto alone = testing::connect({.autocommit = true});
-    try {
-        alone->execute("INSERT INTO ends_at_commit VALUES (2)");
-        FAIL("nothing was thrown");
-    } catch (const ConnectionLost& error) {
-        CHECK(error.is_outcome_unknown());
-        CHECK(error.sqlstate() == "57P01");
+TEST_CASE("a pooler that has lost its server while it commits leaves the outcome unknown") {
+    testing::ProxiedServer server;
+    const Scratch scratch;
+    const auto conn = connect_through(server);
+    conn->execute("INSERT INTO session_scratch VALUES (1)");
+    server.proxy.arm(Fault::fail_after, "COMMIT");
+    CHECK_THROWS_AS(conn->commit(), AmbiguousCommit);
+    CHECK(scratch.count() == 1);
+
+    for (const bool is_alone : {true, false}) {
+        CAPTURE(is_alone);
+        const auto other = connect_through(server);
+        other->set_autocommit(is_alone);
+        other->execute("SELECT 1");
+        server.proxy.arm(Fault::fail_after, "INSERT");
+        try {
+            other->execute("INSERT INTO session_scratch VALUES (?)", is_alone ? 2 : 3);
+            FAIL("nothing was thrown");
+        } catch (const ConnectionLost& error) {
+            CHECK(error.sqlstate() == "08P01");
+            CHECK(error.is_outcome_unknown() == is_alone);
+        }
     }
-    // Before COMMIT was sent there is nothing to be in doubt about.
-    const auto before = testing::connect();
-    try {
-        before->execute("SELECT pg_terminate_backend(pg_backend_pid())");
-        FAIL("nothing was thrown");
-    } catch (const ConnectionLost& error) {
-        CHECK_FALSE(error.is_outcome_unknown());
-    }
-    conn->execute("DROP TABLE ends_at_commit");
-    conn->execute("DROP FUNCTION end_session");
 }

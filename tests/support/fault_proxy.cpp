@@ -63,6 +63,18 @@ bool write_all(int fd, std::string_view bytes) {
     return true;
 }
 
+/// What PgBouncer says when it has lost the server: an ErrorResponse, as the protocol has it.
+std::string pooler_error() {
+    std::string fields;
+    for (const char* const field : {"SFATAL", "VFATAL", "C08P01", "Mserver conn crashed?"}) {
+        fields += field;
+        fields += '\0';
+    }
+    fields += '\0';
+    const auto length = static_cast<char>(fields.size() + 4);  // well below 128
+    return std::string("E\0\0\0", 4) + length + fields;
+}
+
 }  // namespace
 
 FaultProxy::FaultProxy(std::string host, std::uint16_t port) : host_(std::move(host)), server_port_(port) {
@@ -129,9 +141,10 @@ void FaultProxy::serve(int client_fd) {
                 return;
             }
             if (!write_all(server.fd(), sent)) return;
-            if (fault == Fault::cut_after) {
+            if (fault == Fault::cut_after || fault == Fault::fail_after) {
                 while (!stopping_ && !is_readable(server.fd())) continue;
                 static_cast<void>(read_some(server.fd()));
+                if (fault == Fault::fail_after) write_all(client.fd(), pooler_error());
                 return;
             }
         }

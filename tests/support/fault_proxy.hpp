@@ -19,6 +19,7 @@ enum class Fault : std::uint8_t {
     none,
     cut_before,  ///< The connection is closed; the server never sees the text.
     cut_after,   ///< The text is passed on; the answer is read from the server and lost, then all is closed.
+    fail_after,  ///< As cut_after, but the client is told as a pooler does: FATAL, 08P01.
     freeze,      ///< Nothing is passed on any more, in either direction, and nothing is closed.
 };
 

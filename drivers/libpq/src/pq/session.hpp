@@ -196,6 +196,7 @@ class Session {
     [[nodiscard]] ResultHandle next(Deadline deadline);
     void leave_pipeline(Deadline deadline);
     [[nodiscard]] bool ends_session(const pg_result* result) const;
+    [[nodiscard]] bool leaves_doubt(const pg_result* result) const;
     [[noreturn]] void fail(ResultHandle result, Deadline deadline);
     [[noreturn]] void throw_result(const pg_result* result) const;
     [[noreturn]] void drop_late_rows(Deadline deadline);

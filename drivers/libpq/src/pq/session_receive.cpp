@@ -141,12 +141,17 @@ bool Session::ends_session(const pg_result* result) const {
     return told.diagnostics.severity == "FATAL" || told.diagnostics.severity == "PANIC";
 }
 
+/// Whether what ran may be committed though the session ends with this error. A server that ends a session
+/// rolls back first; but class 08 comes from a pooler that has lost its server.
+bool Session::leaves_doubt(const pg_result* result) const {
+    return (implicit_ || commits_) && details_of(result).sqlstate.view().starts_with("08");
+}
+
 void Session::fail(ResultHandle result, Deadline deadline) {
     const bool from_server = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE) != nullptr;
     if (!from_server && PQstatus(connection_.get()) == CONNECTION_BAD) lose();
     if (ends_session(result.get())) {
-        // A pooler that lost its server says so too: what was committed there nobody knows.
-        const bool unknown = implicit_ || commits_;
+        const bool unknown = leaves_doubt(result.get());
         close();  // the server is about to; waiting for it could take long
         throw_ended(result.get(), unknown);
     }
@@ -185,7 +190,7 @@ void Session::finish(Deadline deadline) {
     const ResultHandle error = drain(deadline);
     if (!error) return;
     if (ends_session(error.get())) {
-        const bool unknown = implicit_ || commits_;
+        const bool unknown = leaves_doubt(error.get());
         close();
         throw_ended(error.get(), unknown);
     }
