@@ -26,7 +26,7 @@ using testing::Mistake;
 using testing::MistakenDriver;
 
 constexpr std::chrono::seconds for_one_operation(2);
-constexpr std::chrono::seconds for_one_mistake(30);
+constexpr std::chrono::seconds for_one_mistake(120);
 
 /// SQLite's profile, through the mistaken driver and with what that adds. One file for all cases, as what is
 /// prepared needs a second session; locks that a mistake leaves behind are not waited for long.

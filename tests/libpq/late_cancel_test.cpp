@@ -20,26 +20,27 @@ TEST_CASE("a cancel that comes too late leaves the next statement alone, in 10,0
     std::atomic<int> arrived = 0;
     const std::jthread canceller([&] {
         std::mt19937 random(1);
-        std::uniform_int_distribution<int> pause(0, 300);  // microseconds: about what the statement takes
+        std::uniform_int_distribution<int> pause(0, 1500);  // microseconds: about what the statement takes
         for (int i = 1; i <= tries; ++i) {
-            while (asked < i) std::this_thread::yield();
-            const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds(pause(random));
-            while (std::chrono::steady_clock::now() < until) continue;
+            asked.wait(i - 1);
+            std::this_thread::sleep_for(std::chrono::microseconds(pause(random)));
             conn->cancel();
             arrived = i;
+            arrived.notify_one();
         }
     });
     int cancelled = 0;
     int wrong = 0;
     for (int i = 1; i <= tries; ++i) {
         asked = i;
+        asked.notify_one();
         try {
-            conn->execute("SELECT pg_sleep(0.0001)");
+            conn->execute("SELECT pg_sleep(0.001)");
         } catch (const QueryCanceled&) {
             ++cancelled;
         }
         // While cancel() has not returned the next statement may be the one that runs: it waits for it.
-        while (arrived < i) std::this_thread::yield();
+        arrived.wait(i - 1);
         try {
             if (conn->execute("SELECT ?", i).scalar<int>() != i) ++wrong;
         } catch (const QueryCanceled&) {
