@@ -34,7 +34,7 @@ struct Deviation {
 };
 
 /// What the kit must know of a driver and its database.
-struct Profile {
+struct DBAPI_EXPORT Profile {
     std::string name = "generic";
     ConnectOptions options{};  ///< How to connect; cases start from it.
     /// For cases with several connections, when `options` names a database that only one can see.

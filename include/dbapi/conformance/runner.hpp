@@ -38,7 +38,7 @@ struct CaseResult {
 };
 
 /// What came of a run.
-struct Report {
+struct DBAPI_EXPORT Report {
     std::string driver{};   ///< Its name.
     std::string profile{};  ///< Its name.
     std::vector<CaseResult> results{};
