@@ -29,10 +29,10 @@ if(ODBC)
   run(${CMAKE_COMMAND} -G ${GENERATOR} -S ${CMAKE_CURRENT_LIST_DIR}/outside_driver -B ${WORK}/odbc
     -D CMAKE_CXX_COMPILER=${COMPILER} -D CMAKE_PREFIX_PATH=${WORK}/prefix)
   run(${CMAKE_COMMAND} --build ${WORK}/odbc --target odbc_module)
-  set(url "odbc:Driver=SQLite3;Database=${WORK}/odbc/loaded.db;Timeout=2000;JournalMode=WAL")
-  set(dbapi ${WORK}/prefix/bin/dbapi)
-  # The shell keeps the URL's semicolons in one argument.
-  run(sh -c "${dbapi} conformance '${url}' --driver ${WORK}/odbc/odbc.so --profile sqlite --only 'fetch.*'")
+  # By the environment: the semicolons would make a list of an argument.
+  set(ENV{ODBC_URL} "odbc:Driver=SQLite3;Database=${WORK}/odbc/loaded.db;Timeout=2000;JournalMode=WAL")
+  set(conformance "${WORK}/prefix/bin/dbapi conformance")
+  run(sh -c "${conformance} \"$ODBC_URL\" --driver ${WORK}/odbc/odbc.so --profile sqlite --only 'fetch.*'")
   if(NOT output MATCHES "0 failed")
     message(FATAL_ERROR "the loaded driver:\n${output}")
   endif()
