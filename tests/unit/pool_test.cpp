@@ -154,21 +154,21 @@ TEST_CASE("a session is reset as the policy has it") {
         const char* statement;
         std::size_t resets;
     };
-    for (const auto& [policy, statement, resets] :
+    for (const Case& tried :
          {Case{ResetPolicy::when_touched, "SELECT 1", 0}, Case{ResetPolicy::when_touched, "SET x", 1},
           Case{ResetPolicy::always, "SELECT 1", 1}, Case{ResetPolicy::always, "SET x", 1},
           Case{ResetPolicy::never, "SET x", 0}}) {
-        CAPTURE(statement);
-        CAPTURE(static_cast<int>(policy));
-        FakePool with({.reset = policy});
+        CAPTURE(tried.statement);
+        CAPTURE(static_cast<int>(tried.policy));
+        FakePool with({.reset = tried.policy});
         {
             const auto lease = with.pool->connection();
-            lease->execute(statement);
+            lease->execute(tried.statement);
             lease->commit();
         }
         CHECK(soon([&] { return with.statistics().idle == 1; }));
-        CHECK(with.driver.count("reset") == resets);
-        CHECK(with.statistics().resets == resets);
+        CHECK(with.driver.count("reset") == tried.resets);
+        CHECK(with.statistics().resets == tried.resets);
         CHECK(with.statistics().created == 1);
     }
 }
