@@ -53,6 +53,7 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
         std::shared_ptr<Connection> connection;
         Clock::time_point expires = Clock::time_point::max();
         Clock::time_point used{};  // when it was used last
+        std::thread::id user;      // the thread that gave it back last
         std::uint64_t losses = 0;  // of others when it was last known to be there
         bool is_dirty = false;     // to be cleaned first
         bool is_suspect = false;   // to be pinged first
@@ -72,6 +73,9 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
     };
 
     struct GiveBack;
+
+    // Among so many that were used last a thread finds its own again.
+    static constexpr std::size_t most_searched = 16;
 
     // One more than may connect at the same time, so that a server that is silent holds up no rollback.
     static constexpr std::size_t most_workers = 3;
@@ -94,6 +98,7 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
 
     // With the mutex locked.
     void check_open() const;
+    [[nodiscard]] static Slots::iterator choose(Slots& from) noexcept;
     [[nodiscard]] std::unique_ptr<Slot> take(bool is_late) noexcept;
     void put(std::unique_ptr<Slot>& slot) noexcept;
     void count_out(Loss loss) noexcept;
@@ -127,7 +132,7 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
     std::atomic<std::uint64_t> resets_ = 0;
 
     mutable std::mutex mutex_;    // of all that follows
-    Slots idle_;                  // the one used last at the end
+    Slots idle_;                  // the ones used last at the end
     Slots dirty_;                 // the same
     std::list<Waiter*> waiting_;  // who came first in front
     std::size_t size_ = 0;        // of Slots, wherever they are

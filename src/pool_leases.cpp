@@ -39,18 +39,30 @@ std::shared_ptr<Connection> PoolCore::lease(Timeout timeout) {
     }
 }
 
+/// The one that this thread had last, if that is not long ago: what its memory and its server's process were
+/// busy with is still near this core. Else the one that was used last.
+PoolCore::Slots::iterator PoolCore::choose(Slots& from) noexcept {
+    const auto user = std::this_thread::get_id();
+    const auto last = from.end() - 1;
+    for (auto at = from.end(); at != from.begin() && from.end() - at < std::ptrdiff_t{most_searched};) {
+        if ((*--at)->user == user) return at;
+    }
+    return last;
+}
+
 /// Takes what is there: clean ones first, and those that were used last. Others are for who takes them to
 /// clean, which is sooner than the pool's own thread. With `is_late` nothing for which a server must be
 /// asked.
 std::unique_ptr<PoolCore::Slot> PoolCore::take(bool is_late) noexcept {
     Slots& from = idle_.empty() ? dirty_ : idle_;
     if (from.empty()) return nullptr;
-    Slot& last = *from.back();
-    last.is_suspect = last.losses != losses_.load(std::memory_order_relaxed);
-    if (is_late && (last.is_dirty || is_doubtful(last, now()))) return nullptr;
-    auto slot = std::move(from.back());
-    from.pop_back();
-    return slot;
+    const auto chosen = choose(from);
+    Slot& slot = **chosen;
+    slot.is_suspect = slot.losses != losses_.load(std::memory_order_relaxed);
+    if (is_late && (slot.is_dirty || is_doubtful(slot, now()))) return nullptr;
+    auto taken = std::move(*chosen);
+    from.erase(chosen);  // the others stay in order
+    return taken;
 }
 
 /// Whether a ping comes before its next use.
@@ -147,6 +159,7 @@ void PoolCore::give_back(Slot* raw) noexcept {
     if (condition == Condition::lost) return discard(std::move(slot), Loss::lost);
     if (condition == Condition::closed) return discard(std::move(slot), Loss::none);
     slot->used = now();
+    slot->user = std::this_thread::get_id();
     if (slot->used >= slot->expires) return discard(std::move(slot), Loss::retired);
     slot->is_dirty = condition == Condition::dirty;
     if (!slot->is_dirty) Pooled::forget_settings(*slot->connection);
