@@ -125,6 +125,7 @@ int main(int argc, char** argv) try {
     std::string url = example::default_url();
     std::int64_t amount = 100;
     example::StressOptions stress;
+    double timeout = 30;
 
     CLI::App app("CockroachDB's bank tutorial, on any database.");
     app.add_option("url", url, std::string(example::url_help));
@@ -140,11 +141,15 @@ int main(int argc, char** argv) try {
     app.add_option("--accounts", stress.accounts, "Of --stress: between how many")
         ->check(CLI::Range(2, 10'000))
         ->capture_default_str();
+    app.add_option("--timeout", timeout, "Of --stress: seconds that a statement may take")
+        ->check(CLI::Range(0.001, 86'400.0))
+        ->capture_default_str();
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
+    stress.timeout = std::chrono::ceil<dbapi::Timeout>(std::chrono::duration<double>(timeout));
     if (stress.transfers > 0) return example::Stress(url, stress).run() ? 0 : 1;
     run(url, amount);
     return 0;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <dbapi/dbapi.hpp>
@@ -24,6 +25,7 @@ struct StressOptions {
     std::size_t transfers = 0;  ///< In all.
     std::size_t threads = 4;
     std::size_t accounts = 10;
+    dbapi::Timeout timeout = std::chrono::seconds(30);  ///< Of each statement.
 };
 
 /// Runs random transfers on a pool, and checks them against a ledger that each transfer writes in its own
@@ -32,7 +34,8 @@ class Stress {
  public:
     Stress(const std::string& url, const StressOptions& options)
         : options_(options),
-          pool_({.dsn = url, .application_name = "docs-bank-stress-dbapi"}, {.max_size = options.threads}) {
+          pool_({.dsn = url, .timeout = options.timeout, .application_name = "docs-bank-stress-dbapi"},
+                {.max_size = options.threads}) {
         std::string suffix = dbapi::Uuid::random().to_string();
         std::erase(suffix, '-');
         ledger_ = "bank_ledger_" + suffix.substr(0, 12);

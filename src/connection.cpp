@@ -269,6 +269,7 @@ void Connection::cancel() {
         Gate& gate;
         ~Done() { gate.end_cancel(); }
     } done{state_->gate};
+    state_->cancels.fetch_add(1, std::memory_order_relaxed);
     do_cancel(Deadline::after(closing_time));
 }
 

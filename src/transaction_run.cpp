@@ -36,6 +36,7 @@ void TransactionRun::run() {
     for (;;) {
         ++attempt_;
         if (!scope_) enter();
+        cancels_ = connection_->state_->cancels;
         try {
             if (options_.form == RetryForm::savepoint && !has_savepoint_) set_savepoint();
             is_committing_ = false;
@@ -165,16 +166,29 @@ bool TransactionRun::was_ended_inside() const noexcept {
            connection_->transaction_status() == TransactionStatus::idle;
 }
 
+/// Whether the session ended before COMMIT was sent.
+bool TransactionRun::was_lost(const Error& error) const noexcept {
+    return error.error_class() == ErrorClass::connection_lost && !error.is_outcome_unknown() &&
+           !connection_->is_usable();
+}
+
+/// Whether the server cancelled a statement as the first step of ending the session: a node of CockroachDB
+/// that drains says 57014 first, and 57P01 to the ROLLBACK. Nobody here has asked for a cancel.
+bool TransactionRun::was_cut_off(const Error& error) noexcept {
+    return error.error_class() == ErrorClass::query_canceled && !is_committing_ &&
+           connection_->state_->cancels == cancels_ && !undo() && !connection_->is_usable();
+}
+
 /// Prepares another attempt behind the error that is being handled, or throws it.
 void TransactionRun::fail(Error& error) {
-    const bool is_lost = error.error_class() == ErrorClass::connection_lost && !error.is_outcome_unknown() &&
-                         source_.replaces_lost() && !connection_->is_usable();
-    const bool is_worth = !was_ended_inside() && (is_lost || is_worth_another(error));
+    const bool was_ended = was_ended_inside();
+    const bool was_gone = source_.replaces_lost() && (was_lost(error) || was_cut_off(error));
+    const bool is_worth = !was_ended && (was_gone || is_worth_another(error));
     const auto pause = is_worth ? next_pause() : Backoff::Duration::zero();
     const bool is_last = options_.max_attempts > 0 && attempt_ >= options_.max_attempts;
     const bool goes_on = is_worth && !is_last && has_time_for(pause);
     if (goes_on && restart()) return observe(AttemptOutcome::retried, &error);
-    const bool is_undone = undo();
+    const bool is_undone = undo() && !was_gone;
     if (goes_on && (is_undone || source_.replaces_lost())) {
         if (!connection_->is_usable()) connection_.reset();
         observe(AttemptOutcome::retried, &error, pause);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <dbapi/errors.hpp>
 #include <dbapi/retry.hpp>
 #include <memory>
@@ -37,6 +38,8 @@ class TransactionRun {
     void commit_from_savepoint(Deadline deadline);
     void fail(Error& error);
     [[nodiscard]] bool was_ended_inside() const noexcept;
+    [[nodiscard]] bool was_lost(const Error& error) const noexcept;
+    [[nodiscard]] bool was_cut_off(const Error& error) noexcept;
     [[nodiscard]] bool restart() noexcept;
     [[nodiscard]] bool undo() noexcept;
     void observe(AttemptOutcome outcome, const Error* error, Backoff::Duration pause = {}) const;
@@ -54,6 +57,7 @@ class TransactionRun {
     TransactionScopes::Id scope_ = 0;  // while it is ours
     bool has_savepoint_ = false;
     bool is_committing_ = false;  // the function has returned
+    std::uint64_t cancels_ = 0;   // calls of cancel() before this attempt
     std::size_t attempt_ = 0;
 };
 

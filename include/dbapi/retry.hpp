@@ -174,7 +174,8 @@ std::invoke_result_t<F&, Connection&> run_transaction(Connection& connection, F&
 }
 
 /// The same on a connection of a pool, which is kept from the first attempt to the last. One that was lost
-/// before COMMIT was sent is such a failure as well: the next attempt has another one.
+/// before COMMIT was sent is such a failure as well: the next attempt has another one. So is QueryCanceled
+/// when nobody called cancel() and the session has ended behind it, as on a node of CockroachDB that drains.
 /// @throws DeadlineExceeded  no connection became free in time: that of `timeout`, or else of the pool.
 template <std::invocable<Connection&> F>
 std::invoke_result_t<F&, Connection&> run_transaction(Pool& pool, const RetryOptions& options, F&& function) {

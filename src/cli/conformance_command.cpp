@@ -2,6 +2,7 @@
 //
 // dbapi conformance: runs the kit against a URL.
 #include <algorithm>
+#include <cstdio>
 #include <dbapi/conformance/report.hpp>
 #include <dbapi/dbapi.hpp>
 #include <iostream>
@@ -57,11 +58,33 @@ const Driver& find_driver(const Options& options, const std::string& url) {
     throw InterfaceError("no driver accepts the URL");
 }
 
-// Which of the known profiles fits: by the server where one driver serves two.
-std::string guess_profile(const Driver& driver, const std::string& url) {
-    if (driver.name() != "libpq") return driver.name() == "sqlite" ? "sqlite" : "generic";
-    const auto version = driver.connect(url)->execute("SELECT version()").scalar<std::string>();
-    return version.starts_with("CockroachDB") ? "cockroachdb" : "postgresql";
+// What the profile has to know of a CockroachDB that says "CockroachDB CCL v25.2.1 (…)".
+conformance::CockroachDB cockroachdb_of(Connection& conn, const std::string& version) {
+    conformance::CockroachDB server;
+    const auto number = version.find(" v");
+    int year = 0, release = 0, patch = 0;
+    if (number != version.npos &&
+        std::sscanf(version.c_str() + number, " v%d.%d.%d", &year, &release, &patch) >= 2) {
+        server.version = year * 10000 + release * 100 + patch;
+    }
+    try {
+        server.autocommit_before_ddl =
+            conn.execute("SHOW autocommit_before_ddl").scalar<std::string>() == "on";
+    } catch (const ProgrammingError&) {  // it came later
+        server.autocommit_before_ddl = false;
+    }
+    return server;
+}
+
+// The one of the known profiles that fits: by the server where one driver serves two.
+conformance::Profile guess_profile(const Driver& driver, const ConnectOptions& options) {
+    if (driver.name() == "sqlite") return conformance::sqlite(options);
+    if (driver.name() != "libpq") return conformance::profile_named("generic", options);
+    const auto conn = driver.connect(options);
+    conn->set_autocommit(true);
+    const auto version = conn->execute("SELECT version()").scalar<std::string>();
+    if (!version.starts_with("CockroachDB")) return conformance::postgresql(options);
+    return conformance::cockroachdb(options, cockroachdb_of(*conn, version));
 }
 
 // One line on a terminal that tells what runs, overwritten by the next.
@@ -84,8 +107,8 @@ class Progress {
 
 conformance::Report run_url(const Options& options, const std::string& url, const std::stop_token& stop) {
     const Driver& driver = find_driver(options, url);
-    const auto profile_name = options.profile.empty() ? guess_profile(driver, url) : options.profile;
-    const auto profile = read_profile(profile_name, {.dsn = url});
+    const auto profile = options.profile.empty() ? guess_profile(driver, {.dsn = url})
+                                                 : read_profile(options.profile, {.dsn = url});
     const Progress progress;
     return conformance::run(driver, profile,
                             {.only = options.only,

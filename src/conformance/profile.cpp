@@ -19,7 +19,7 @@ constexpr Named known[] = {
          return profile;
      }},
     {"postgresql", postgresql},
-    {"cockroachdb", cockroachdb},
+    {"cockroachdb", [](ConnectOptions options) { return cockroachdb(std::move(options)); }},
     {"sqlite", sqlite},
 };
 

@@ -4,8 +4,11 @@
 // is listed in recordings.txt with the reason why it is not.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
@@ -78,6 +81,27 @@ void drop_database() {
 }
 
 }  // namespace
+
+TEST_CASE("each recording is replayed, or the list says why not") {
+    std::set<std::string> unreplayed;
+    std::ifstream file(DBAPI_TEST_DATA "/../double/recordings.txt");
+    for (std::string line; std::getline(file, line);) {
+        std::istringstream words(line);
+        std::string first, name, reason;
+        words >> first >> name >> reason;
+        if (first != "unreplayed") continue;
+        CHECK_MESSAGE(!reason.empty(), "without a reason: " << name);
+        unreplayed.insert(name);
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(DBAPI_TEST_DATA "/cockroachdb")) {
+        const auto name = entry.path().stem().string();
+        if (entry.path().extension() != ".txt") continue;
+        const bool is_replayed =
+            std::find(std::begin(recordings), std::end(recordings), name) != std::end(recordings);
+        CHECK_MESSAGE(is_replayed != (unreplayed.erase(name) > 0), name);
+    }
+    CHECK(unreplayed.empty());  // of what is not there
+}
 
 TEST_CASE("v20.1 answers as the recorded server did, but where the list says why not") {
     const char* url = std::getenv("DBAPI_TEST_POSTGRESQL_SOCKET_URL");

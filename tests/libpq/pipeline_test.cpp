@@ -9,11 +9,13 @@
 #include <vector>
 
 #include "libpq/bank.hpp"
+#include "libpq/prepared.hpp"
 #include "support/made_range.hpp"
 
 using namespace dbapi;
 using testing::Bank;
 using testing::failure_of;
+using testing::prepared_count;
 
 TEST_CASE_FIXTURE(Bank,
                   "a transfer takes two round trips, also when its statements are prepared on the way") {
@@ -30,7 +32,7 @@ TEST_CASE_FIXTURE(Bank,
         CHECK(server.proxy.round_trips() - before == (round == 2 ? 3 : 2));  // execute() prepares by itself
         CHECK(balance(2) == 100 * round);
     }
-    CHECK(conn->execute("SELECT count(*) FROM pg_prepared_statements").scalar<int>() == 4);
+    CHECK(prepared_count(*conn) == 4);
     conn->rollback();
 }
 
@@ -151,7 +153,7 @@ TEST_CASE_FIXTURE(Bank, "executemany() of updates takes a few round trips, and p
                                           testing::Made(1, 1001, [](int i) { return std::tuple(i, i); }));
     CHECK(result.rowcount() == 1000);
     CHECK(server.proxy.round_trips() - before <= 4);
-    CHECK(conn->execute("SELECT count(*) FROM pg_prepared_statements").scalar<int>() == 1);
+    CHECK(prepared_count(*conn) == 1);
     conn->commit();
     CHECK(balance(777) == 777);
 }

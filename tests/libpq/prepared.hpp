@@ -12,9 +12,10 @@
 
 namespace testing {
 
-/// Returns how many statements the session keeps prepared.
+/// Returns how many statements the session keeps prepared, BEGIN not counted.
 inline std::int64_t prepared_count(dbapi::Connection& conn) {
-    return conn.execute("SELECT count(*) FROM pg_prepared_statements").scalar<std::int64_t>();
+    return conn.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement NOT LIKE 'BEGIN%'")
+        .scalar<std::int64_t>();
 }
 
 /// Options with one of the driver's settings.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // run_transaction() on a pool: a connection that was lost is replaced by another one.
+#include <thread>
+
 #include "support/fake_pool.hpp"
 #include "transaction_session.hpp"
 
@@ -12,6 +14,8 @@ using testing::transactions::conflict;
 using testing::transactions::lost;
 
 namespace {
+
+const QueryCanceled cancelled("query execution canceled", {.sqlstate = "57014"});
 
 void run_a(FakePool& with, Clock& clock) {
     run_transaction(*with.pool, {.environment = clock.environment()},
@@ -68,6 +72,51 @@ TEST_CASE("a connection that was lost during COMMIT is AmbiguousCommit, and noth
     with.driver.fail("commit", ConnectionLost("gone", {.outcome_unknown = true, .connection_usable = false}));
     CHECK_THROWS_AS(run_a(with, clock), AmbiguousCommit);
     CHECK(with.driver.count("execute") == 1);
+}
+
+TEST_CASE("a statement that the server cancels before it ends the session runs again on another connection") {
+    FakePool with(PoolOptions{});
+    Clock clock;
+    with.driver.fail("execute", cancelled);
+    with.driver.fail("rollback", lost);
+    run_a(with, clock);
+    CHECK(with.statistics().created == 2);
+    CHECK(with.driver.count("execute") == 2);
+    CHECK(clock.pauses.size() == 1);
+}
+
+TEST_CASE("a statement that was cancelled otherwise does not run again") {
+    SUBCASE("the session goes on") {
+        FakePool with(PoolOptions{});
+        Clock clock;
+        with.driver.fail("execute", cancelled);
+        CHECK_THROWS_AS(run_a(with, clock), QueryCanceled);
+        CHECK(with.statistics().created == 1);
+        CHECK(with.driver.count("rollback") == 1);
+    }
+    SUBCASE("by a cancel() of the program, whatever became of the session") {
+        FakePool with(PoolOptions{});
+        with.driver.features.cancel = true;
+        with.driver.fail("rollback", lost);
+        CHECK_THROWS_AS(run_transaction(*with.pool,
+                                        [&](Connection& tx) {
+                                            with.driver.on("execute", [&](auto&) {
+                                                std::thread([&] { tx.cancel(); }).join();
+                                                throw cancelled;
+                                            });
+                                            tx.execute("A");
+                                        }),
+                        QueryCanceled);
+        CHECK(with.driver.count("execute") == 1);
+    }
+    SUBCASE("at COMMIT") {
+        FakePool with(PoolOptions{});
+        Clock clock;
+        with.driver.fail("commit", cancelled);
+        with.driver.fail("rollback", lost);
+        CHECK_THROWS_AS(run_a(with, clock), OperationalError);
+        CHECK(with.driver.count("execute") == 1);
+    }
 }
 
 TEST_CASE("another connection that was lost is the program's affair") {

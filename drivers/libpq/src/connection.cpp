@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <dbapi/driver/statement.hpp>
+#include <dbapi/errors.hpp>
 #include <utility>
 
 #include "begin_statement.hpp"
 #include "cursor.hpp"
 #include "pipeline.hpp"
 #include "pq/description.hpp"
+#include "pq/row.hpp"
 
 namespace dbapi::libpq {
 namespace {
@@ -34,6 +36,7 @@ constexpr auto relied_settings = std::to_array<ReliedSetting>({
 LibpqConnection::LibpqConnection(ConnectionHandle handle, const Settings& settings)
     : session_(std::move(handle)),
       dialect_(dialect_for(session_.parameter("crdb_version"), session_.parameter("server_version"))),
+      features_(dialect_.features),
       settings_(settings),
       prepared_(settings.prepare_threshold, settings.prepared_max) {
     session_.set_notice_sink([this](Message message) { add_message(std::move(message)); });
@@ -70,11 +73,16 @@ void LibpqConnection::heed(std::string_view command_tag) {
     // as well: it drops temporary tables, and ends SET LOCAL.
     const bool ended = has_changed_ && (word == "ROLLBACK" || word == "COMMIT");
     if (forgotten) {
-        prepared_.clear(false);
+        forget_prepared();
         types_.forget();
     } else if (changed || ended) {
         note_change();
     }
+}
+
+void LibpqConnection::forget_prepared() {
+    prepared_.clear(false);
+    session_.forget_begins();
 }
 
 void LibpqConnection::note_change() {
@@ -88,6 +96,16 @@ void LibpqConnection::fix_settings(Deadline deadline) {
         const auto reported = session_.parameter(setting.name);  // a pooler may report less than a server
         if (reported.empty() || reported.substr(0, reported.find(',')) == setting.value) continue;
         session_.command(std::string("SET ") + setting.name + " TO " + setting.value, deadline);
+    }
+}
+
+void LibpqConnection::learn_features(Deadline deadline) {
+    if (session_.parameter("crdb_version").empty()) return;
+    try {
+        const auto setting = ask("SHOW autocommit_before_ddl", deadline);
+        features_.transactional_ddl = field(setting.get(), 0, 0) != "on";
+    } catch (const ProgrammingError&) {  // an older server does not know it
+        features_.transactional_ddl = true;
     }
 }
 

@@ -52,11 +52,17 @@ class LibpqConnection final : public Connection {
     /// learnt from now on will be when the transaction ends, which may take the change back.
     void note_change();
 
+    /// The server has no prepared statement of this session any more.
+    void forget_prepared();
+
     /// Notes that the session may no longer be as connect() gave it.
     void note_touch() noexcept { ++touches_; }
 
     /// Sets what our decoders and the SQL scanner rely on, where the session has it otherwise.
     void fix_settings(Deadline deadline);
+
+    /// Asks what the server's settings make of its features.
+    void learn_features(Deadline deadline);
 
     /// Draws the conclusions from a transaction that has ended, however that came. To be called before a
     /// statement is run.
@@ -72,7 +78,7 @@ class LibpqConnection final : public Connection {
     using Connection::set_running;  // for its pipelines
 
  private:
-    const Features& do_features() const noexcept override { return dialect_.features; }
+    const Features& do_features() const noexcept override { return features_; }
     driver::Placeholder do_placeholder() const noexcept override;
     std::unique_ptr<Cursor> do_cursor(const CursorOptions& options) override;
     std::size_t do_parameters_at_once() const noexcept override { return 999; }
@@ -103,6 +109,7 @@ class LibpqConnection final : public Connection {
 
     Session session_;
     const Dialect& dialect_;
+    Features features_;
     const Settings settings_;
     TypeCatalog types_;
     PreparedStatements prepared_;

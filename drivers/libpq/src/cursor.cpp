@@ -122,6 +122,7 @@ void LibpqCursor::run(const driver::Execution& execution, const WireParameters& 
         {.text = prepared_ ? prepared_->name : statement.sql(),
          .parameters = parameters,
          .begin = begin,
+         .prepares_begin = home_.settings().prepares(),
          .protocol = prepared_ ? Protocol::prepared : protocol_for(statement, execution.parameters.size()),
          .binary_results = binary,
          .few_rows = (prepared_ && prepared_->has_few_rows && !execution.stream) || !outputs_.empty()},
@@ -136,7 +137,7 @@ void LibpqCursor::run(const driver::Execution& execution, const WireParameters& 
 void LibpqCursor::recover(const driver::Execution& execution, const DatabaseError& error,
                           const std::string& begun) {
     home_.prepared().forget(execution.statement.id());
-    if (error.sqlstate() == sqlstate::no_such_statement) home_.prepared().clear(false);
+    if (error.sqlstate() == sqlstate::no_such_statement) home_.forget_prepared();
     Session& session = home_.session();
     if (session.status() == TransactionStatus::idle) return;
     if (!execution.begin && begun.empty()) {

@@ -64,7 +64,7 @@ constexpr Dialect cockroachdb_20_1{
             features.isolation_levels = false;  // takes all of their names, and is always serializable
             features.named_cursors = false;
             features.cancel = false;  // gives no key for it
-            return features;          // by version and setting, its DDL commits what was before it
+            return features;          // a setting decides whether DDL commits what was before it
         }(),
     // Its plan cache is keyed by text alone: one OID for all integers, or values are cut.
     .narrow_integers = false,
@@ -94,9 +94,9 @@ constexpr Dialect cockroachdb_23_1 = [] {
     return dialect;
 }();
 
-constexpr Dialect cockroachdb_23_2 = [] {
+constexpr Dialect cockroachdb_24_1 = [] {
     Dialect dialect = cockroachdb_23_1;
-    dialect.features.isolation_levels = true;
+    dialect.features.isolation_levels = true;  // v23.2 has READ COMMITTED too, when an operator turns it on
     return dialect;
 }();
 
@@ -107,7 +107,7 @@ struct Release {
 
 // From the newest on.
 constexpr auto releases = std::to_array<Release>({
-    {230200, &cockroachdb_23_2},
+    {240100, &cockroachdb_24_1},
     {230100, &cockroachdb_23_1},
     {220103, &cockroachdb_22_1_3},
     {220100, &cockroachdb_22_1},

@@ -63,6 +63,7 @@ class LibpqDriver final : public Driver {
             connection = std::make_shared<LibpqConnection>(open_any(target, deadline), target.settings);
         }
         connection->fix_settings(deadline);
+        connection->learn_features(deadline);
         return connection;
     }
 };

@@ -53,10 +53,16 @@ struct DBAPI_EXPORT Profile {
 /// Returns the profile that all others start from: standard SQL, nothing declared.
 [[nodiscard]] DBAPI_EXPORT Profile generic();
 
+/// What its version and its settings decide of a CockroachDB. The defaults are those of a new one.
+struct CockroachDB {
+    int version = 250200;               ///< 230204 is v23.2.4.
+    bool autocommit_before_ddl = true;  ///< Whether a change of the schema commits what was before it.
+};
+
 /// Returns the profiles of the databases that this project knows. Each takes the options to connect with.
 /// That of a private in-memory database of SQLite makes a file for cases with several connections.
 [[nodiscard]] DBAPI_EXPORT Profile postgresql(ConnectOptions options);
-[[nodiscard]] DBAPI_EXPORT Profile cockroachdb(ConnectOptions options);
+[[nodiscard]] DBAPI_EXPORT Profile cockroachdb(ConnectOptions options, const CockroachDB& server = {});
 [[nodiscard]] DBAPI_EXPORT Profile sqlite(ConnectOptions options);
 
 /// Returns the names that profile_named() knows. Lifetime: static.

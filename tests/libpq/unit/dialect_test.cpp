@@ -46,8 +46,8 @@ TEST_CASE("what CockroachDB can do depends on its version, not on the one it cla
     CHECK(dialect_for(crdb("22.1.3")).features.named_cursors);
     CHECK_FALSE(dialect_for(crdb("22.2.19")).has_copy_out);
     CHECK(dialect_for(crdb("23.1.0")).has_copy_out);
-    CHECK_FALSE(dialect_for(crdb("23.1.30")).features.isolation_levels);
-    CHECK(dialect_for(crdb("23.2.0")).features.isolation_levels);
+    CHECK_FALSE(dialect_for(crdb("23.2.30")).features.isolation_levels);
+    CHECK(dialect_for(crdb("24.1.0")).features.isolation_levels);
 
     for (const auto* version : {"23.2.3", "25.2.1", "26.3.0"}) {
         for (const auto* server_version : {"13.0.0", "18.0.0"}) {

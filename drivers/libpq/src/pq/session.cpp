@@ -188,8 +188,7 @@ void Session::start(const Request& request, Deadline deadline) {
     }
     if (!request.begin.empty()) {
         if (!piped_) enter_pipeline();
-        send(PQsendQueryParams(c, std::string(request.begin).c_str(), 0, nullptr, nullptr, nullptr, nullptr,
-                               0));
+        send_begin(request);
     }
     send_request(request);
     running_ = true;
@@ -197,12 +196,7 @@ void Session::start(const Request& request, Deadline deadline) {
         send(PQpipelineSync(c));
         flush(deadline);
         if (sets) skip_setting(deadline);
-        if (!request.begin.empty()) {
-            // The answer to BEGIN and the null behind it come before the statement's own results.
-            auto begun = next(deadline);
-            if (begun && PQresultStatus(begun.get()) != PGRES_COMMAND_OK) fail(std::move(begun), deadline);
-            static_cast<void>(next(deadline));
-        }
+        if (!request.begin.empty() && !finish_begin(deadline)) return start(request, deadline);
     } else {
         flush(deadline);
     }

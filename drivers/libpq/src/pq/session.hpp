@@ -20,6 +20,7 @@
 
 #include "pq/cancel.hpp"
 #include "pq/handle.hpp"
+#include "pq/prepared_begins.hpp"
 
 namespace dbapi::libpq {
 
@@ -45,6 +46,7 @@ struct Request {
     const std::string& text;
     const WireParameters& parameters;
     std::string_view begin = {};  ///< A BEGIN statement to go before it; may be empty.
+    bool prepares_begin = false;  ///< Whether that may be prepared.
     Protocol protocol = Protocol::extended;
     bool binary_results = false;  ///< Not in the simple protocol.
     bool few_rows = false;        ///< They may come all in one result, which is cheaper for a few.
@@ -99,6 +101,9 @@ class Session {
     [[nodiscard]] TransactionStatus status() const noexcept {
         return status_.load(std::memory_order_relaxed);
     }
+
+    /// What was prepared for BEGIN is gone.
+    void forget_begins() { begins_.forget(); }
 
     /// Counts what ended transactions: what one held is gone when it has changed.
     [[nodiscard]] std::uint64_t epoch() const noexcept { return epoch_; }
@@ -187,6 +192,8 @@ class Session {
 
     void prepare_to_send(Deadline deadline);
     void enter_pipeline();
+    void send_begin(const Request& request);
+    [[nodiscard]] bool finish_begin(Deadline deadline);
     bool send_setting();
     void skip_setting(Deadline deadline);
     void finish_setting(Deadline deadline);
@@ -209,6 +216,9 @@ class Session {
     NoticeSink notice_sink_;
     std::uint64_t notice_count_ = 0;
     Canceller canceller_;
+    PreparedBegins begins_;
+    PreparedBegins::Entry* begin_ =
+        nullptr;                // what was sent for the BEGIN that is under way, if not its text
     std::string_view setting_;  // see set_along(); empty when there is none to send
     Deadline grace_;     // after an interruption: by when the server must have answered, or sent something
     Deadline patience_;  // after an interruption: by when all must be over
