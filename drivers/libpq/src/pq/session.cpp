@@ -43,8 +43,10 @@ Session::Session(ConnectionHandle connection)
             auto& session = *static_cast<Session*>(self);
             ++session.notice_count_;
             try {
-                // Outside of a statement, libpq takes an error for a notice.
-                if (!session.running_ && session.ends_session(notice)) session.is_leaving_ = true;
+                // Behind a statement's end libpq takes an error for a notice; it may have read both at once.
+                if (session.ends_session(notice)) {
+                    session.goodbye_ = Goodbye{message_of(notice), details_of(notice)};
+                }
                 if (session.notice_sink_) session.notice_sink_(notice_of(notice));
             } catch (...) {
                 // No memory for it: no exception may cross libpq.
@@ -64,7 +66,7 @@ void Session::refresh_status() noexcept {
     const auto status = status_of(connection_.get());
     if (status == TransactionStatus::idle && this->status() != status) next_epoch();
     status_.store(status, std::memory_order_relaxed);
-    alive_.store(PQstatus(connection_.get()) == CONNECTION_OK, std::memory_order_relaxed);
+    alive_.store(PQstatus(connection_.get()) == CONNECTION_OK && !goodbye_, std::memory_order_relaxed);
 }
 
 void Session::close() noexcept {
@@ -78,7 +80,11 @@ void Session::lose() {
     const bool unknown = running_ && (implicit_ || commits_);
     const ConnectionHandle lost = std::move(connection_);
     close();
-    throw_lost(lost.get(), unknown);
+    if (!goodbye_) throw_lost(lost.get(), unknown);
+    ErrorDetails details = goodbye_->details;
+    details.outcome_unknown = unknown;
+    details.connection_usable = false;
+    throw ConnectionLost(goodbye_->message, std::move(details));
 }
 
 void Session::look() noexcept {
@@ -86,7 +92,7 @@ void Session::look() noexcept {
     while (c && !running_ && has_input(PQsocket(c))) {
         const bool is_there = PQconsumeInput(c) == 1;
         static_cast<void>(PQisBusy(c));  // has libpq look at what it has read
-        if (is_there && !is_leaving_) continue;
+        if (is_there && !goodbye_) continue;
         close();
         return;
     }
@@ -95,7 +101,7 @@ void Session::look() noexcept {
 // ── sending ──
 
 void Session::prepare_to_send(Deadline deadline) {
-    if (!connection_) lose();
+    if (!connection_ || goodbye_) lose();
     if (running_)
         drain(deadline);  // nobody should have left that; the next answer would not be the next statement's
     if (!canceller_.await(deadline)) {

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstdint>
 #include <dbapi/deadline.hpp>
+#include <dbapi/errors.hpp>
 #include <dbapi/message.hpp>
 #include <dbapi/notification.hpp>
 #include <dbapi/transaction_options.hpp>
@@ -181,6 +182,12 @@ class Session {
     };
 
  private:
+    /// What the server said when it ended the session, unasked.
+    struct Goodbye {
+        std::string message;
+        ErrorDetails details;
+    };
+
     enum class Interruption : std::uint8_t { none, deadline };
 
     struct Sent;
@@ -223,12 +230,12 @@ class Session {
     Deadline grace_;     // after an interruption: by when the server must have answered, or sent something
     Deadline patience_;  // after an interruption: by when all must be over
     Interruption interruption_ = Interruption::none;
+    std::optional<Goodbye> goodbye_;
     bool is_cockroachdb_ = false;
     bool piped_ = false;     // in libpq's pipeline mode
     bool running_ = false;   // a statement was sent, and is not over
     bool implicit_ = false;  // it is a transaction by itself
     bool commits_ = false;
-    bool is_leaving_ = false;  // the server has said that it ends the session
     std::uint64_t epoch_ = 0;
     std::uint64_t doubts_ = 0;
     std::atomic<TransactionStatus> status_ = TransactionStatus::idle;

@@ -133,12 +133,16 @@ void Session::leave_pipeline(Deadline deadline) {
     }
 }
 
-/// Whether the server ends the session after this error. CockroachDB calls every error an ERROR, and is known
-/// by the code.
+/// Whether the server ends the session after this error, or whether what came as a notice is such an error.
+/// CockroachDB calls every error an ERROR, and is known by the code.
 bool Session::ends_session(const pg_result* result) const {
     const ErrorDetails told = details_of(result);
-    if (is_cockroachdb_) return told.sqlstate.view().starts_with("57P0");
-    return told.diagnostics.severity == "FATAL" || told.diagnostics.severity == "PANIC";
+    const std::string& severity = told.diagnostics.severity;
+    const bool is_fatal = severity == "FATAL" || severity == "PANIC";
+    if (is_cockroachdb_) {
+        return (is_fatal || severity == "ERROR") && told.sqlstate.view().starts_with("57P0");
+    }
+    return is_fatal;
 }
 
 /// Whether what ran may be committed though the session ends with this error. A server that ends a session
