@@ -141,7 +141,7 @@ int main(int argc, char** argv) try {
     app.add_option("--accounts", stress.accounts, "Of --stress: between how many")
         ->check(CLI::Range(2, 10'000))
         ->capture_default_str();
-    app.add_option("--timeout", timeout, "Of --stress: seconds that a statement may take")
+    app.add_option("--timeout", timeout, "Of --stress: seconds that a statement, or connecting, may take")
         ->check(CLI::Range(0.001, 86'400.0))
         ->capture_default_str();
     try {

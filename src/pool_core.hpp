@@ -74,9 +74,6 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
 
     struct GiveBack;
 
-    // Among so many that were used last a thread finds its own again.
-    static constexpr std::size_t most_searched = 16;
-
     // One more than may connect at the same time, so that a server that is silent holds up no rollback.
     static constexpr std::size_t most_workers = 3;
 
@@ -98,7 +95,7 @@ class PoolCore : public std::enable_shared_from_this<PoolCore> {
 
     // With the mutex locked.
     void check_open() const;
-    [[nodiscard]] static Slots::iterator choose(Slots& from) noexcept;
+    [[nodiscard]] Slots::iterator choose(Slots& from) const noexcept;
     [[nodiscard]] std::unique_ptr<Slot> take(bool is_late) noexcept;
     void put(std::unique_ptr<Slot>& slot) noexcept;
     void count_out(Loss loss) noexcept;

@@ -14,6 +14,12 @@ namespace {
 /// How much later than asked for a lease may come, in all.
 constexpr Timeout grace = std::chrono::seconds(1);
 
+/// How long a thread finds its own connection again.
+constexpr Timeout closeness = std::chrono::seconds(1);
+
+/// Among so many that were used last.
+constexpr std::ptrdiff_t most_searched = 16;
+
 }  // namespace
 
 /// The end of a lease.
@@ -39,15 +45,16 @@ std::shared_ptr<Connection> PoolCore::lease(Timeout timeout) {
     }
 }
 
-/// The one that this thread had last, if that is not long ago: what its memory and its server's process were
-/// busy with is still near this core. Else the one that was used last.
-PoolCore::Slots::iterator PoolCore::choose(Slots& from) noexcept {
+/// The one that this thread had last, if that was a moment ago: what its memory and its server's process were
+/// busy with is still near this core. Else the one that was used last, so that those too many come of age.
+PoolCore::Slots::iterator PoolCore::choose(Slots& from) const noexcept {
     const auto user = std::this_thread::get_id();
-    const auto last = from.end() - 1;
-    for (auto at = from.end(); at != from.begin() && from.end() - at < std::ptrdiff_t{most_searched};) {
-        if ((*--at)->user == user) return at;
+    const auto moment = now() - closeness;
+    for (auto at = from.end(); at != from.begin() && from.end() - at < most_searched;) {
+        if ((*--at)->used < moment) break;
+        if ((*at)->user == user) return at;
     }
-    return last;
+    return from.end() - 1;
 }
 
 /// Takes what is there: clean ones first, and those that were used last. Others are for who takes them to

@@ -38,8 +38,8 @@ void TransactionRun::run() {
         if (!scope_) enter();
         cancels_ = connection_->state_->cancels;
         try {
-            if (options_.form == RetryForm::savepoint && !has_savepoint_) set_savepoint();
             is_committing_ = false;
+            if (options_.form == RetryForm::savepoint && !has_savepoint_) set_savepoint();
             body_(*connection_);
             is_committing_ = true;
             commit();
@@ -162,8 +162,9 @@ bool TransactionRun::restart() noexcept {
 /// CockroachDB: what ran before it may be committed.
 bool TransactionRun::was_ended_inside() const noexcept {
     if (is_committing_ || !scope_) return false;
+    // The driver's word: a session that was lost behind it has no status any more.
     return connection_->state_->scopes.has_begun() &&
-           connection_->transaction_status() == TransactionStatus::idle;
+           connection_->do_transaction_status() == TransactionStatus::idle;
 }
 
 /// Whether the session ended before COMMIT was sent.
@@ -173,10 +174,14 @@ bool TransactionRun::was_lost(const Error& error) const noexcept {
 }
 
 /// Whether the server cancelled a statement as the first step of ending the session: a node of CockroachDB
-/// that drains says 57014 first, and 57P01 to the ROLLBACK. Nobody here has asked for a cancel.
+/// that drains says 57014, and 57P01 with it or to the ROLLBACK. Nobody here has asked for a cancel.
 bool TransactionRun::was_cut_off(const Error& error) noexcept {
-    return error.error_class() == ErrorClass::query_canceled && !is_committing_ &&
-           connection_->state_->cancels == cancels_ && !undo() && !connection_->is_usable();
+    if (error.error_class() != ErrorClass::query_canceled || is_committing_ || error.is_outcome_unknown() ||
+        connection_->state_->cancels != cancels_) {
+        return false;
+    }
+    if (undo() || connection_->is_usable()) return false;
+    return !error.is_connection_usable() || undo_failure_.starts_with("57P0");
 }
 
 /// Prepares another attempt behind the error that is being handled, or throws it.
@@ -204,6 +209,7 @@ bool TransactionRun::undo() noexcept {
     const auto scope = std::exchange(scope_, 0);
     if (!scope) return true;
     has_savepoint_ = false;
+    undo_failure_.clear();
     Connection& connection = *connection_;
     Connection::State& state = *connection.state_;
     bool is_inside = false;
@@ -217,6 +223,7 @@ bool TransactionRun::undo() noexcept {
         state.scopes.close(scope);
         return true;
     } catch (const Error& error) {
+        undo_failure_ = error.sqlstate();
         // The error that came first is the one to throw.
         if (is_inside) {
             state.broken = true;

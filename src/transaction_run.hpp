@@ -9,6 +9,7 @@
 #include <dbapi/retry.hpp>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "connection_source.hpp"
 #include "transaction_scopes.hpp"
@@ -58,6 +59,7 @@ class TransactionRun {
     bool has_savepoint_ = false;
     bool is_committing_ = false;  // the function has returned
     std::uint64_t cancels_ = 0;   // calls of cancel() before this attempt
+    std::string undo_failure_;    // the SQLSTATE of the undo() that failed
     std::size_t attempt_ = 0;
 };
 

@@ -65,8 +65,7 @@ constexpr Row rows[] = {
     {Fault::lost_after_commit, "UPDATE", Work::one_update, lost_unknown, "unknown", gone, 100},
     {Fault::lost_mid_result, "", Work::read, lost, "unknown", gone, 0},
     {Fault::lost_mid_message, "", Work::read, lost, "unknown", gone, 0},
-    {Fault::drain_busy, "", Work::transfer, "QueryCanceled 57014", "failed",
-     "ConnectionLost 57P01 connection lost", 0},
+    {Fault::drain_busy, "", Work::transfer, "QueryCanceled 57014 connection lost", "unknown", gone, 0},
     {Fault::notice, "", Work::transfer, "nothing", "idle", "works", 100},
 };
 

@@ -83,16 +83,22 @@ TEST_CASE("a session that has lost its prepared statements begins as before") {
     }
 }
 
-TEST_CASE("another prepared statement of the same name is in nobody's way") {
+TEST_CASE("kinds that come once each, as those of a time, keep out none that comes again") {
     const auto conn = testing::connect();
-    conn->execute("PREPARE dbapi_begin_1 AS SELECT 42");
-    conn->commit();
-    for (int i = 0; i < 4; ++i) {
-        CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
-        CHECK(is_in_transaction(*conn));
-        conn->commit();
+    const auto run = [&](TransactionOptions options) {
+        conn->set_transaction_options(options);
+        conn->execute("SELECT 1");
+        conn->rollback();
+    };
+    for (const auto isolation : {IsolationLevel::read_committed, IsolationLevel::serializable}) {
+        for (const bool read_only : {false, true}) {
+            for (const bool deferrable : {false, true}) {
+                run({.isolation = isolation, .read_only = read_only, .deferrable = deferrable});
+            }
+        }
     }
-    CHECK(conn->execute("EXECUTE dbapi_begin_1").scalar<int>() == 42);
+    for (int i = 0; i < 3; ++i) run({});
+    CHECK(begins(*conn) == std::vector<std::string>{"BEGIN"});
 }
 
 TEST_CASE("with prepare_threshold=0 BEGIN is not prepared") {

@@ -4,9 +4,11 @@
 #include <doctest/doctest.h>
 
 #include <dbapi/dbapi.hpp>
+#include <latch>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "support/fake_pool.hpp"
@@ -43,6 +45,34 @@ TEST_CASE("leases at the same time have connections of their own") {
     CHECK(one != two);
     CHECK(with.statistics().size == 2);
     CHECK_THROWS_AS(static_cast<void>(with.pool->connection(1ms)), DeadlineExceeded);
+}
+
+TEST_CASE("a thread gets the connection that it had a moment ago, else the one that was used last") {
+    FakePool with({.max_size = 2});
+    const auto lent = [&] { return with.pool->connection().get(); };
+    auto lease = with.pool->connection();
+    const Connection* const own = lease.get();
+    const Connection* others = nullptr;
+    std::latch taken(1), may_return(1), returned(1), may_go_on(1);
+    std::thread other([&] {
+        auto another = with.pool->connection();
+        others = another.get();
+        taken.count_down();
+        may_return.wait();
+        another.reset();
+        returned.count_down();
+        may_go_on.wait();
+        CHECK(lent() == others);
+    });
+    taken.wait();
+    lease.reset();
+    may_return.count_down();
+    returned.wait();
+    CHECK(lent() == own);
+    may_go_on.count_down();
+    other.join();
+    with.advance(2s);
+    CHECK(lent() == others);
 }
 
 TEST_CASE("cursors, results and pipelines keep the lease") {

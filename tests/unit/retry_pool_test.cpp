@@ -16,6 +16,7 @@ using testing::transactions::lost;
 namespace {
 
 const QueryCanceled cancelled("query execution canceled", {.sqlstate = "57014"});
+const ConnectionLost shut_down("server is shutting down", {.sqlstate = "57P01", .connection_usable = false});
 
 void run_a(FakePool& with, Clock& clock) {
     run_transaction(*with.pool, {.environment = clock.environment()},
@@ -78,11 +79,21 @@ TEST_CASE("a statement that the server cancels before it ends the session runs a
     FakePool with(PoolOptions{});
     Clock clock;
     with.driver.fail("execute", cancelled);
-    with.driver.fail("rollback", lost);
+    with.driver.fail("rollback", shut_down);
     run_a(with, clock);
     CHECK(with.statistics().created == 2);
     CHECK(with.driver.count("execute") == 2);
     CHECK(clock.pauses.size() == 1);
+}
+
+TEST_CASE("so does one whose cancel said itself that the session ends") {
+    FakePool with(PoolOptions{});
+    Clock clock;
+    with.driver.fail("execute", QueryCanceled("query execution canceled",
+                                              {.sqlstate = "57014", .connection_usable = false}));
+    run_a(with, clock);
+    CHECK(with.statistics().created == 2);
+    CHECK(with.driver.count("execute") == 2);
 }
 
 TEST_CASE("a statement that was cancelled otherwise does not run again") {
@@ -94,10 +105,36 @@ TEST_CASE("a statement that was cancelled otherwise does not run again") {
         CHECK(with.statistics().created == 1);
         CHECK(with.driver.count("rollback") == 1);
     }
+    SUBCASE("the session is gone, but for another reason") {
+        FakePool with(PoolOptions{});
+        Clock clock;
+        with.driver.fail("execute", cancelled);
+        with.driver.fail("rollback", lost);
+        CHECK_THROWS_AS(run_a(with, clock), QueryCanceled);
+        CHECK(with.driver.count("execute") == 1);
+    }
+    SUBCASE("behind a statement that has committed") {
+        FakePool with(PoolOptions{});
+        with.driver.on(
+            "execute",
+            [](auto& session) {
+                testing::FakeDriver::end_transaction(session);
+                throw QueryCanceled("query execution canceled",
+                                    {.sqlstate = "57014", .connection_usable = false});
+            },
+            1);
+        CHECK_THROWS_AS(run_transaction(*with.pool,
+                                        [](Connection& tx) {
+                                            tx.execute("A");
+                                            tx.execute("CREATE INDEX");
+                                        }),
+                        QueryCanceled);
+        CHECK(with.driver.count("execute") == 2);
+    }
     SUBCASE("by a cancel() of the program, whatever became of the session") {
         FakePool with(PoolOptions{});
         with.driver.features.cancel = true;
-        with.driver.fail("rollback", lost);
+        with.driver.fail("rollback", shut_down);
         CHECK_THROWS_AS(run_transaction(*with.pool,
                                         [&](Connection& tx) {
                                             with.driver.on("execute", [&](auto&) {
@@ -113,7 +150,7 @@ TEST_CASE("a statement that was cancelled otherwise does not run again") {
         FakePool with(PoolOptions{});
         Clock clock;
         with.driver.fail("commit", cancelled);
-        with.driver.fail("rollback", lost);
+        with.driver.fail("rollback", shut_down);
         CHECK_THROWS_AS(run_a(with, clock), OperationalError);
         CHECK(with.driver.count("execute") == 1);
     }

@@ -12,6 +12,7 @@
 #include "pipeline.hpp"
 #include "pq/description.hpp"
 #include "pq/row.hpp"
+#include "statement_rules.hpp"
 
 namespace dbapi::libpq {
 namespace {
@@ -97,6 +98,10 @@ void LibpqConnection::fix_settings(Deadline deadline) {
         if (reported.empty() || reported.substr(0, reported.find(',')) == setting.value) continue;
         session_.command(std::string("SET ") + setting.name + " TO " + setting.value, deadline);
     }
+}
+
+bool LibpqConnection::commits(const driver::Statement& statement) const {
+    return libpq::commits(statement, dialect_) || (!features_.transactional_ddl && changes_schema(statement));
 }
 
 void LibpqConnection::learn_features(Deadline deadline) {

@@ -61,6 +61,9 @@ class LibpqConnection final : public Connection {
     /// Sets what our decoders and the SQL scanner rely on, where the session has it otherwise.
     void fix_settings(Deadline deadline);
 
+    /// Whether the statement may commit what was before it.
+    [[nodiscard]] bool commits(const driver::Statement& statement) const;
+
     /// Asks what the server's settings make of its features.
     void learn_features(Deadline deadline);
 

@@ -117,7 +117,7 @@ void LibpqCursor::run(const driver::Execution& execution, const WireParameters& 
     style_ = binary ? TextStyle() : home_.text_style();
     has_styled_ = false;
     Session& session = home_.session();
-    const Session::Committing committing(session, commits(statement, home_.dialect()));
+    const Session::Committing committing(session, home_.commits(statement));
     session.start(
         {.text = prepared_ ? prepared_->name : statement.sql(),
          .parameters = parameters,
@@ -137,7 +137,7 @@ void LibpqCursor::run(const driver::Execution& execution, const WireParameters& 
 void LibpqCursor::recover(const driver::Execution& execution, const DatabaseError& error,
                           const std::string& begun) {
     home_.prepared().forget(execution.statement.id());
-    if (error.sqlstate() == sqlstate::no_such_statement) home_.forget_prepared();
+    if (error.sqlstate() == sqlstate::no_such_statement) home_.prepared().clear(false);
     Session& session = home_.session();
     if (session.status() == TransactionStatus::idle) return;
     if (!execution.begin && begun.empty()) {

@@ -7,6 +7,7 @@
 #include <dbapi/libpq/driver.hpp>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "connection.hpp"
 #include "options.hpp"
@@ -17,14 +18,29 @@ namespace {
 /// Whether the next host will say the same: it is about who connects, or the database.
 bool is_final(std::string_view state) { return state.starts_with("28") || state == "3D000"; }
 
+/// Connects to a host, and has the session as the driver needs it.
+std::shared_ptr<LibpqConnection> connect_to(const Keywords& host, const Settings& settings,
+                                            Deadline deadline) {
+    auto connection = std::make_shared<LibpqConnection>(open(host, deadline), settings);
+    try {
+        connection->fix_settings(deadline);
+        connection->learn_features(deadline);
+    } catch (const ConnectionLost& error) {  // nothing was there to be lost yet
+        ErrorDetails details = error.details();
+        details.outcome_unknown = false;
+        throw OperationalError(error.what(), std::move(details));
+    }
+    return connection;
+}
+
 /// Tries the hosts one after the other. The last failure is the one that is told.
-ConnectionHandle open_any(const Target& target, Deadline deadline) {
+std::shared_ptr<LibpqConnection> connect_to_any(const Target& target, Deadline deadline) {
     auto hosts = split_hosts(target.keywords);
     put_in_order(hosts, target.settings.host_order.value_or(HostOrder::as_written));
     for (std::size_t i = 0;; ++i) {
         const auto hosts_left = hosts.size() - i;
         try {
-            return open(hosts[i], host_deadline(hosts[i], hosts_left, deadline));
+            return connect_to(hosts[i], target.settings, host_deadline(hosts[i], hosts_left, deadline));
         } catch (const OperationalError& error) {
             if (hosts_left == 1 || deadline.is_expired() || is_final(error.sqlstate())) throw;
         }
@@ -55,15 +71,13 @@ class LibpqDriver final : public Driver {
 
     std::shared_ptr<Connection> do_connect(const ConnectOptions& options, Deadline deadline) const override {
         Target target = make_target(options);
-        auto connection = std::make_shared<LibpqConnection>(open_any(target, deadline), target.settings);
+        auto connection = connect_to_any(target, deadline);
         const bool is_cockroach = !connection->session().parameter("crdb_version").empty();
         if (is_cockroach && !target.names_database) {
             // libpq has filled in the user's name, and CockroachDB takes any name until it is used.
             target.keywords["dbname"] = "defaultdb";
-            connection = std::make_shared<LibpqConnection>(open_any(target, deadline), target.settings);
+            connection = connect_to_any(target, deadline);
         }
-        connection->fix_settings(deadline);
-        connection->learn_features(deadline);
         return connection;
     }
 };

@@ -184,7 +184,7 @@ bool PipelineRun::heed_error(driver::PipelineAnswer& answer, const DatabaseError
     if ((was_prepared || cache.is_due(id)) && may_have_old_types(error)) cache.forget(id);
     if (!was_prepared || !is_stale(error, home_.dialect())) return false;
     cache.forget(id);
-    if (error.sqlstate() == sqlstate::no_such_statement) home_.forget_prepared();
+    if (error.sqlstate() == sqlstate::no_such_statement) cache.clear(false);
     const std::string begun = std::exchange(begun_, {});
     if (answer.done == 0 && (step.begin || !begun.empty())) {
         home_.session().command("ROLLBACK", deadline_);

@@ -23,6 +23,13 @@ bool commits(const driver::Statement& statement, const Dialect& dialect) {
            (keyword == "RELEASE" && dialect.features.restart_savepoint);
 }
 
+bool changes_schema(const driver::Statement& statement) {
+    static constexpr auto words =
+        std::to_array<std::string_view>({"CREATE", "ALTER", "DROP", "TRUNCATE", "COMMENT", "GRANT", "REVOKE",
+                                         "REASSIGN", "IMPORT", "RESTORE"});
+    return std::find(words.begin(), words.end(), statement.keyword()) != words.end();
+}
+
 Protocol protocol_for(const driver::Statement& statement, std::size_t parameters) {
     if (statement.statement_count() > 1) {
         const auto keywords = statement.keywords();

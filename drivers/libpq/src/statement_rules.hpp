@@ -16,6 +16,9 @@ namespace dbapi::libpq {
 /// with the savepoint of its retry protocol.
 [[nodiscard]] bool commits(const driver::Statement& statement, const Dialect& dialect);
 
+/// Whether the statement changes the schema, by its first keyword.
+[[nodiscard]] bool changes_schema(const driver::Statement& statement);
+
 /// Returns how the statement travels.
 /// @throws ProgrammingError  COPY among several statements.
 [[nodiscard]] Protocol protocol_for(const driver::Statement& statement, std::size_t parameters);

@@ -90,13 +90,13 @@ void Session::handle(const Message& message) {
 void Session::be_ready() {
     static constexpr std::string_view letters = "ITET";
     client_.write(ready(letters[static_cast<std::size_t>(state_)]));
+    // In one packet with the answer, so that a client reads both at once.
+    if (goodbye_ && goodbye_ != Fault::session_cancelled) say_goodbye(shutting_down);
     client_.flush();
     in_extended_ = false;
     if (holding_ && key_) key_->let_go();
     holding_ = false;
-    if (!goodbye_) return;
-    if (*goodbye_ == Fault::session_cancelled) throw Disconnected();
-    say_goodbye(shutting_down);
+    if (goodbye_) throw Disconnected();
 }
 
 /// Says why, and waits a little for the client to close, so that it surely reads it.

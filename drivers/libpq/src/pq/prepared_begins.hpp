@@ -4,7 +4,6 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,25 +23,19 @@ class PreparedBegins {
 
     /// Counts a use. Returns the entry, which is due or prepared, or null when the text is to be sent.
     /// Lifetime: of this object.
-    [[nodiscard]] Entry* find(std::string_view sql) {
-        for (Entry& entry : entries_) {
-            if (entry.sql == sql) {
-                if (entry.state == State::used_once) entry.state = State::due;
-                return &entry;
-            }
-            if (entry.sql.empty()) {
-                entry = {std::string(sql), "dbapi_begin_" + std::to_string(++last_name_)};
-                return nullptr;
-            }
-        }
-        return nullptr;  // one of too many
-    }
+    [[nodiscard]] Entry* find(std::string_view sql);
 
-    /// The server has none any more, or others of these names.
+    /// The server has none of that name any more.
+    void renew(Entry& entry) { entry = {.sql = entry.sql, .name = make_name()}; }
+
+    /// The server has none any more.
     void forget() { entries_ = {}; }
 
  private:
-    std::array<Entry, 4> entries_;  // those in use come first
+    [[nodiscard]] std::string make_name();
+
+    std::array<Entry, 4> entries_;
+    std::string prefix_;  // of this session alone: a pooler may share what the server has prepared
     std::uint64_t last_name_ = 0;
 };
 

@@ -101,9 +101,10 @@ void Session::look() noexcept {
 // ── sending ──
 
 void Session::prepare_to_send(Deadline deadline) {
-    if (!connection_ || goodbye_) lose();
+    if (!connection_) lose();
     if (running_)
         drain(deadline);  // nobody should have left that; the next answer would not be the next statement's
+    if (goodbye_) lose();
     if (!canceller_.await(deadline)) {
         throw DeadlineExceeded("an earlier cancel request is still on its way to the server",
                                ErrorDetails{.sqlstate = sqlstate::query_canceled});

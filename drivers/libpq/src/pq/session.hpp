@@ -201,6 +201,7 @@ class Session {
     void enter_pipeline();
     void send_begin(const Request& request);
     [[nodiscard]] bool finish_begin(Deadline deadline);
+    bool read_begin_step(Deadline deadline);
     bool send_setting();
     void skip_setting(Deadline deadline);
     void finish_setting(Deadline deadline);

@@ -11,11 +11,6 @@
 #include "pq/session.hpp"
 
 namespace dbapi::libpq {
-namespace {
-
-constexpr std::string_view duplicate_statement = "42P05";
-
-}  // namespace
 
 /// Sends it, and prepares it when that is due. @pre  in pipeline mode.
 void Session::send_begin(const Request& request) {
@@ -32,25 +27,28 @@ void Session::send_begin(const Request& request) {
 }
 
 /// Reads the answer, which comes before the statement's own results. Returns whether it has begun; else the
-/// server has lost or has still what was prepared here, nothing was run, and it is to be sent as text.
+/// server has lost what was prepared, nothing was run, and all is to be sent again.
 /// @throws Error  what else the server said.
 bool Session::finish_begin(Deadline deadline) {
-    const bool prepares = begin_ && begin_->state == PreparedBegins::State::due;
-    for (int answers = prepares ? 2 : 1; answers > 0; --answers) {
-        ResultHandle begun = next(deadline);
-        if (begun && PQresultStatus(begun.get()) != PGRES_COMMAND_OK) {
-            const char* const code = PQresultErrorField(begun.get(), PG_DIAG_SQLSTATE);
-            const std::string_view state = code ? code : "";
-            if (!begin_ || (state != sqlstate::no_such_statement && state != duplicate_statement)) {
-                fail(std::move(begun), deadline);
-            }
-            begins_.forget();
-            drain(deadline);
-            return false;
-        }
-        static_cast<void>(next(deadline));  // each answer has a null behind it
+    if (begin_ && begin_->state == PreparedBegins::State::due) {
+        read_begin_step(deadline);
+        begin_->state = PreparedBegins::State::prepared;
     }
-    if (begin_) begin_->state = PreparedBegins::State::prepared;
+    return read_begin_step(deadline);
+}
+
+/// Reads the answer to one message of it, and the null behind that. As finish_begin().
+bool Session::read_begin_step(Deadline deadline) {
+    ResultHandle answer = next(deadline);
+    if (answer && PQresultStatus(answer.get()) != PGRES_COMMAND_OK) {
+        const char* const code = PQresultErrorField(answer.get(), PG_DIAG_SQLSTATE);
+        const bool is_gone = begin_ && code && code == sqlstate::no_such_statement.view();
+        if (!is_gone) fail(std::move(answer), deadline);
+        begins_.renew(*begin_);
+        drain(deadline);
+        return false;
+    }
+    static_cast<void>(next(deadline));
     return true;
 }
 

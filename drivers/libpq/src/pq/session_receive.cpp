@@ -77,6 +77,7 @@ std::optional<Notification> Session::wait_notification(Deadline deadline) {
         if (const NotificationHandle told{PQnotifies(c)}) {
             return Notification{told->relname, told->extra, told->be_pid};
         }
+        if (goodbye_) lose();
         if (wait_for(PQsocket(c), true, false, deadline) == Readiness::expired) return std::nullopt;
     }
 }
@@ -130,6 +131,7 @@ void Session::leave_pipeline(Deadline deadline) {
         if (!is_sync) continue;
         if (PQexitPipelineMode(connection_.get()) != 1) lose();
         piped_ = false;
+        static_cast<void>(PQisBusy(connection_.get()));  // has libpq look at what it has read behind the sync
     }
 }
 
