@@ -41,7 +41,7 @@ struct Connection::State {
     std::atomic<bool> stream_abandoned = false;  // there is one without a cursor
 
     std::atomic<Cursor*> spare_cursor = nullptr;  // one that execute() may use again, attached to nothing
-    std::atomic<std::uint64_t> cancels = 0;  // calls of cancel()
+    std::atomic<std::uint64_t> cancels = 0;       // calls of cancel()
     std::atomic<bool> closed = false;
     std::atomic<bool> broken = false;
 

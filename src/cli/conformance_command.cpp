@@ -134,6 +134,7 @@ int run_command(const Options& options) {
     if (options.urls.empty()) throw CLI::RequiredError("URL");
     const Interruption interruption;
     Reports reports;
+    reports.reserve(options.urls.size());
     for (const auto& url : options.urls) reports.push_back(run_url(options, url, interruption.token()));
     writers.at(options.report)(std::cout, reports);
     return std::ranges::all_of(reports, &conformance::Report::as_declared) ? 0 : 1;

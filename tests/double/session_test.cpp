@@ -16,9 +16,9 @@ TEST_CASE("it says what it is, by version") {
         CAPTURE(name);
         Doubled doubled(name);
         const auto conn = doubled.connect();
-        const std::string version(doubled.server.profile().crdb_version);
-        CHECK(conn->execute("SELECT version()").scalar<std::string>() == version);
-        CHECK(conn->execute("SHOW crdb_version").scalar<std::string>() == version);
+        const std::string expected(doubled.server.profile().crdb_version);
+        CHECK(conn->execute("SELECT version()").scalar<std::string>() == expected);
+        CHECK(conn->execute("SHOW crdb_version").scalar<std::string>() == expected);
         conn->rollback();
         CHECK(conn->execute("SELECT 41 + ?", 1).scalar<int>() == 42);
     }

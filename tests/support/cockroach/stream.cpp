@@ -151,9 +151,9 @@ void Stream::wait_for_end() {
     }
 }
 
-void wait_for_either(const Stream& one, const Stream& other, int tick_ms) {
+void wait_for_either(const Stream& one, const Stream& other, int wait_ms) {
     std::array<pollfd, 2> ends{pollfd{one.fd(), POLLIN, 0}, pollfd{other.fd(), POLLIN, 0}};
-    if (!one.has_input() && !other.has_input()) poll(ends.data(), ends.size(), tick_ms);
+    if (!one.has_input() && !other.has_input()) poll(ends.data(), ends.size(), wait_ms);
 }
 
 void Listener::open() {

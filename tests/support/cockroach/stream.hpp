@@ -78,8 +78,8 @@ class Stream {
 };
 
 /// Waits until one of the two has something to read. @throws Disconnected  the double ends.
-/// @param tick_ms  returns after so long in any case.
-void wait_for_either(const Stream& one, const Stream& other, int tick_ms);
+/// @param wait_ms  returns after so long in any case.
+void wait_for_either(const Stream& one, const Stream& other, int wait_ms);
 
 /// A listening socket on a free port of 127.0.0.1, which can be closed and opened again.
 class Listener {
