@@ -160,6 +160,7 @@ void add_conformance(CLI::App& app, int& exit_code) {
     command->add_flag("--clauses", options->clauses, "Prints PEP 249's clauses with their cases as Markdown");
     command->add_flag("--strict", options->strict, "Accepts no deviation, whatever is declared");
     std::vector<std::string> formats;
+    formats.reserve(writers.size());
     for (const auto& writer : writers) formats.push_back(writer.first);
     command->add_option("--report", options->report, "text, json, junit or markdown")
         ->check(CLI::IsMember(formats))
