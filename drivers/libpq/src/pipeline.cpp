@@ -82,7 +82,7 @@ Request PipelineRun::request(std::size_t index) {
             .protocol = sent.prepared ? Protocol::prepared : Protocol::extended,
             .binary_results = sent.is_binary,
             .prepare = sent.fresh ? &statement.sql() : nullptr,
-            .commits = commits(statement, home_.dialect())};
+            .commits = home_.commits(statement)};
 }
 
 /// Decides how a statement goes. One that is due is prepared on the way, which costs no round trip; what it
