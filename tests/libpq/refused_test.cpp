@@ -60,19 +60,21 @@ TEST_CASE("where nobody listens the SQLSTATE is that of a failure to connect") {
     CHECK(told.sqlstate == "08001");
 }
 
-TEST_CASE("the next host is asked when the first is not there, and not when it knows who asks") {
+TEST_CASE("the next host is asked when the first is not there") {
     testing::ProxiedServer second;
     const auto port = std::to_string(second.proxy.port());
     const auto conn =
         testing::connect({.host = "127.0.0.1,127.0.0.1", .parameters = {{"port", "1," + port}}});
     CHECK(conn->execute("SELECT 1").scalar<int>() == 1);
-    conn->close();
+    CHECK(second.proxy.round_trips() > 0);
+}
 
+TEST_CASE("the next host is not asked when the first knows who asks") {
     testing::ProxiedServer first;
-    const auto both = std::to_string(first.proxy.port()) + ',' + port;
-    const auto before = second.proxy.round_trips();
+    testing::ProxiedServer second;
+    const auto both = std::to_string(first.proxy.port()) + ',' + std::to_string(second.proxy.port());
     const auto told =
         refused({.password = "wrong", .host = "127.0.0.1,127.0.0.1", .parameters = {{"port", both}}});
     CHECK(told.sqlstate == "28P01");
-    CHECK(second.proxy.round_trips() == before);
+    CHECK(second.proxy.round_trips() == 0);
 }
