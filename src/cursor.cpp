@@ -46,7 +46,7 @@ void Cursor::attach(std::shared_ptr<Connection> connection, const CursorOptions&
     streaming_ = options.stream;
     named_ = !options.name.empty();
     arraysize_ = options.arraysize;
-    paramstyle_ = options.paramstyle.value_or(connection_->paramstyle());
+    paramstyle_ = options.paramstyle.value_or(connection_->state_->paramstyle.load());
     timeout_ = options.timeout;
     if (connection_->state_->has_handler) handler_ = connection_->handler();
 }

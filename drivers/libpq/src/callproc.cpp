@@ -72,14 +72,13 @@ driver::ResultHead LibpqCursor::do_callproc(const driver::ProcedureCall& procedu
     outputs_ = std::move(call.outputs);
     const auto statement =
         driver::Statement::parse(call.sql, ParamStyle::dollar, false, driver::Placeholder::dollar);
-    if (changes_names(*statement)) home_.note_change();
-    if (touches_session(*statement)) home_.note_touch();
+    const auto rules = home_.heed(*statement);
     const driver::Execution execution{.statement = *statement,
                                       .parameters = views,
                                       .begin = begin,
                                       .stream = false,
                                       .deadline = procedure.deadline};
-    run(execution, wire);
+    run(execution, wire, rules);
     return take_head(procedure.deadline);
 }
 

@@ -12,7 +12,6 @@
 #include "pipeline.hpp"
 #include "pq/description.hpp"
 #include "pq/row.hpp"
-#include "statement_rules.hpp"
 
 namespace dbapi::libpq {
 namespace {
@@ -100,8 +99,11 @@ void LibpqConnection::fix_settings(Deadline deadline) {
     }
 }
 
-bool LibpqConnection::commits(const driver::Statement& statement) const {
-    return libpq::commits(statement, dialect_) || (!features_.transactional_ddl && changes_schema(statement));
+StatementRules LibpqConnection::heed(const driver::Statement& statement) {
+    const auto rules = rules_of(statement, features_);
+    if (rules.changes_names) note_change();
+    if (rules.touches_session) ++touches_;
+    return rules;
 }
 
 void LibpqConnection::learn_features(Deadline deadline) {

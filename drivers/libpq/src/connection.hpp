@@ -18,6 +18,7 @@
 #include "pq/session.hpp"
 #include "prepared.hpp"
 #include "settings.hpp"
+#include "statement_rules.hpp"
 #include "type_catalog.hpp"
 
 namespace dbapi::libpq {
@@ -55,14 +56,11 @@ class LibpqConnection final : public Connection {
     /// The server has no prepared statement of this session any more.
     void forget_prepared();
 
-    /// Notes that the session may no longer be as connect() gave it.
-    void note_touch() noexcept { ++touches_; }
-
     /// Sets what our decoders and the SQL scanner rely on, where the session has it otherwise.
     void fix_settings(Deadline deadline);
 
-    /// Whether the statement may commit what was before it.
-    [[nodiscard]] bool commits(const driver::Statement& statement) const;
+    /// Draws the conclusions from what a statement is, before it is run, and returns them.
+    StatementRules heed(const driver::Statement& statement);
 
     /// Asks what the server's settings make of its features.
     void learn_features(Deadline deadline);
@@ -116,7 +114,7 @@ class LibpqConnection final : public Connection {
     const Settings settings_;
     TypeCatalog types_;
     PreparedStatements prepared_;
-    std::uint64_t touches_ = 0;                     // see note_touch()
+    std::uint64_t touches_ = 0;                     // see do_touches()
     bool has_changed_ = false;                      // since the last transaction ended: see note_change()
     std::string begun_;                             // see take_begun()
     std::optional<bool> may_prepare_transactions_;  // as the server's settings have it; nothing: not asked

@@ -12,7 +12,6 @@
 #include "copied_rows.hpp"
 #include "pq/description.hpp"
 #include "pq/row.hpp"
-#include "statement_rules.hpp"
 
 namespace dbapi::libpq {
 namespace {
@@ -30,21 +29,20 @@ driver::ResultHead LibpqCursor::do_execute(const driver::Execution& execution) {
         home_.settings().format == Format::text ? ParameterFormat::text : ParameterFormat::automatic;
     const auto& parameters = encoder_.encode(execution.parameters, home_.dialect(), format);
     home_.heed_end();
-    const bool begins = is_begin(execution.statement) && home_.session().status() == TransactionStatus::idle;
+    const auto rules = home_.heed(execution.statement);
+    const bool begins = rules.is_begin && home_.session().status() == TransactionStatus::idle;
     const std::string begun = home_.take_begun();
-    if (changes_names(execution.statement)) home_.note_change();
-    if (touches_session(execution.statement)) home_.note_touch();
     if (!name_.empty()) return declare(execution, parameters);
     try {
         prepare(execution, parameters);
-        run(execution, parameters);
+        run(execution, parameters, rules);
     } catch (const DatabaseError& error) {
         const bool was_prepared = home_.prepared().is_due(execution.statement.id()) || prepared_;
         if (was_prepared && may_have_old_types(error)) home_.prepared().forget(execution.statement.id());
         if (!was_prepared || !is_stale(error, home_.dialect())) throw;
         recover(execution, error, begun);
         prepare(execution, parameters);
-        run(execution, parameters);
+        run(execution, parameters, rules);
     }
     if (begins) home_.set_begun(execution.statement.sql());
     return take_head(execution.deadline);
@@ -71,8 +69,8 @@ void LibpqCursor::prepare(const driver::Execution& execution, const WireParamete
     prepared_.reset();
     const auto& statement = execution.statement;
     const Settings& settings = home_.settings();
-    const bool goes_alone = protocol_for(statement, execution.parameters.size()) == Protocol::extended;
-    if (!goes_alone || !is_preparable(statement)) return;
+    if (!is_plain(statement)) return;
+    if (protocol_for(statement, execution.parameters.size()) != Protocol::extended) return;
     if (!settings.prepares()) {
         if (execution.stream) learn_types(execution, parameters);
         return;
@@ -108,7 +106,8 @@ void LibpqCursor::prepare(const driver::Execution& execution, const WireParamete
     prepared_ = std::move(made);
 }
 
-void LibpqCursor::run(const driver::Execution& execution, const WireParameters& parameters) {
+void LibpqCursor::run(const driver::Execution& execution, const WireParameters& parameters,
+                      const StatementRules& rules) {
     const auto& statement = execution.statement;
     const std::string begin = execution.begin ? begin_statement(*execution.begin) : std::string();
     const bool binary =
@@ -117,7 +116,7 @@ void LibpqCursor::run(const driver::Execution& execution, const WireParameters& 
     style_ = binary ? TextStyle() : home_.text_style();
     has_styled_ = false;
     Session& session = home_.session();
-    const Session::Committing committing(session, home_.commits(statement));
+    const Session::Committing committing(session, rules.commits);
     session.start(
         {.text = prepared_ ? prepared_->name : statement.sql(),
          .parameters = parameters,
@@ -161,7 +160,7 @@ bool LibpqCursor::do_reset() noexcept {
     prepared_.reset();
     made_.clear();
     copied_.reset();
-    piped_.clear();
+    if (!piped_.empty()) piped_.clear();
     outputs_.clear();
     output_values_.clear();
     encoder_.trim();
@@ -267,7 +266,7 @@ ValueView LibpqCursor::make(std::size_t column, std::string_view bytes) {
 driver::Completion LibpqCursor::do_complete(Deadline deadline) {
     if (!name_.empty()) return {.statusmessage = "SELECT " + std::to_string(rows_seen_)};
     auto completion = completion_of(result_.get());
-    home_.heed(completion.statusmessage);
+    if (!prepared_) home_.heed(completion.statusmessage);  // else it is_plain(): nothing to heed
     if (prepared_) prepared_->has_few_rows = rows_seen_ <= few_rows;
     if (!outputs_.empty()) keep_outputs();
     take_result(deadline);

@@ -18,6 +18,7 @@
 #include "pq/handle.hpp"
 #include "prepared.hpp"
 #include "result_shape.hpp"
+#include "statement_rules.hpp"
 
 namespace dbapi::libpq {
 
@@ -61,7 +62,8 @@ class LibpqCursor final : public Cursor {
     // Running.
     void prepare(const driver::Execution& execution, const WireParameters& parameters);
     void learn_types(const driver::Execution& execution, const WireParameters& parameters);
-    void run(const driver::Execution& execution, const WireParameters& parameters);
+    void run(const driver::Execution& execution, const WireParameters& parameters,
+             const StatementRules& rules);
     void recover(const driver::Execution& execution, const DatabaseError& error, const std::string& begun);
 
     // COPY, in copy_in.cpp and copy_out.cpp.

@@ -15,7 +15,7 @@ namespace {
 
 /// Whether what is prepared may mean something else behind the statement.
 bool may_change_names(const driver::Statement& statement) {
-    return !is_preparable(statement) && !statement.is_transaction_control();
+    return !is_plain(statement) && !statement.is_transaction_control();
 }
 
 }  // namespace
@@ -73,8 +73,7 @@ Request PipelineRun::request(std::size_t index) {
     const auto& parameters = encoder.encode(step.parameters, home_.dialect(), format);
     Sent& sent = sent_[index];
     if (step.begin) sent.begin = begin_statement(*step.begin);
-    if (changes_names(statement)) home_.note_change();
-    if (touches_session(statement)) home_.note_touch();
+    const auto rules = home_.heed(statement);
     choose(statement, parameters, sent);
     return {.text = sent.prepared ? sent.prepared->name : statement.sql(),
             .parameters = parameters,
@@ -82,13 +81,13 @@ Request PipelineRun::request(std::size_t index) {
             .protocol = sent.prepared ? Protocol::prepared : Protocol::extended,
             .binary_results = sent.is_binary,
             .prepare = sent.fresh ? &statement.sql() : nullptr,
-            .commits = home_.commits(statement)};
+            .commits = rules.commits};
 }
 
 /// Decides how a statement goes. One that is due is prepared on the way, which costs no round trip; what it
 /// returns is not known before, so that it comes as text this time.
 void PipelineRun::choose(const driver::Statement& statement, const WireParameters& parameters, Sent& sent) {
-    if (!is_preparable(statement)) {
+    if (!is_plain(statement)) {
         if (may_change_names(statement)) may_use_prepared_ = false;
         return;
     }

@@ -9,11 +9,9 @@
 #include <vector>
 
 #include "dialect.hpp"
-#include "statement_rules.hpp"
 
 using namespace dbapi;
 using dbapi::libpq::begin_statement;
-using dbapi::libpq::commits;
 using dbapi::libpq::dialect_for;
 
 TEST_CASE("BEGIN says what is set, and nothing else") {
@@ -73,15 +71,4 @@ TEST_CASE("a server has the options that its BEGIN knows") {
     CHECK(cockroachdb.transaction_priority);
     CHECK(cockroachdb.as_of_system_time);
     CHECK(cockroachdb.restart_savepoint);
-}
-
-TEST_CASE("RELEASE may commit on CockroachDB alone") {
-    const auto parse = [](std::string_view text) {
-        return driver::Statement::parse(text, ParamStyle::qmark, false, driver::Placeholder::dollar);
-    };
-    const auto release = parse("RELEASE SAVEPOINT s");
-    const auto commit = parse("COMMIT");
-    CHECK_FALSE(commits(*release, dialect_for("")));
-    CHECK(commits(*release, dialect_for("CockroachDB CCL v23.2.0")));
-    CHECK(commits(*commit, dialect_for("")));
 }
