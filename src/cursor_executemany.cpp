@@ -23,8 +23,11 @@ namespace {
 // What is held back at most, so that large values are not piled up.
 constexpr std::size_t most_pending_bytes = std::size_t{1024} * 1024;
 
-// How many lists go through a pipeline at once: their answers are held as well.
+// How many statements of one list each go through a pipeline at once: their answers are held as well.
 constexpr std::size_t most_piped_lists = 500;
+
+// The same of statements with many rows: the database works on one of them while the next ones are written.
+constexpr std::size_t most_piped_batches = 4;
 
 /// Forgets lists when they have been run, however that went.
 class Forgetting {
@@ -74,10 +77,10 @@ class Cursor::ManyRun {
         if (width == 0) return;
         const std::size_t rows = connection_.do_parameters_at_once() / width;
         if (rows >= 2 && text_->multi_row(rows)) {
-            rows_at_once_ = rows;
+            lists_in_a_step_ = rows;
+            most_pending_ = connection_.do_features().pipeline ? rows * most_piped_batches : rows;
         } else if (can_be_piped()) {
-            is_piped_ = true;
-            rows_at_once_ = most_piped_lists;
+            most_pending_ = most_piped_lists;
         } else {
             return;
         }
@@ -135,7 +138,7 @@ class Cursor::ManyRun {
     /// Keeps a list until there are enough to be run at once.
     void hold(std::span<const ValueView> views) {
         pending_->append(views);
-        if (pending_->count() == rows_at_once_ || pending_->bytes() >= most_pending_bytes) {
+        if (pending_->count() == most_pending_ || pending_->bytes() >= most_pending_bytes) {
             ++index_;
             run_pending();
             --index_;
@@ -148,8 +151,8 @@ class Cursor::ManyRun {
         if (count == 0) return;
         const Forgetting forgetting(*pending_);
         const std::size_t first = index_ - count;
-        if (is_piped_ && count > 1) return run_piped(pending_->views(), count, first);
-        if (!is_piped_) pending_->give_types_to_nulls();
+        if (lists_in_a_step_ > 1) pending_->give_types_to_nulls();
+        if (count > lists_in_a_step_) return run_piped(count, first);
         try {
             if (count > 1) {
                 run_with(pending_->views(), *text_->multi_row(count));
@@ -162,19 +165,27 @@ class Cursor::ManyRun {
         for (std::size_t i = 0; i < count; ++i) run_one(pending_->list(i), *text_, first + i);
     }
 
-    /// Sends the statement with so many lists, of which `all` has the parameters, in one go.
-    void run_piped(std::span<const ValueView> all, std::size_t count, std::size_t first) {
+    /// Sends what is held in one go: `count` lists, of which the first is number `first`.
+    void run_piped(std::size_t count, std::size_t first) {
         const std::size_t width = text_->parameter_count();
-        std::vector<driver::PipelineStep> steps(count, {.cursor = &cursor_, .statement = text_.get()});
-        for (std::size_t i = 0; i < count; ++i) steps[i].parameters = all.subspan(i * width, width);
+        std::vector<driver::PipelineStep> steps;
+        std::vector<std::shared_ptr<const driver::Statement>> batches;  // what the steps borrow
+        for (std::size_t at = 0; at < count; at += lists_in_a_step_) {
+            const std::size_t lists = std::min(lists_in_a_step_, count - at);
+            batches.push_back(lists > 1 ? text_->multi_row(lists) : text_);
+            steps.push_back({.cursor = &cursor_,
+                             .statement = batches.back().get(),
+                             .parameters = pending_->views().subspan(at * width, lists * width)});
+        }
         if (std::exchange(is_first_, false) && begins_) steps[0].begin = &options_;
         const auto answer = connection_.do_run_pipeline(steps, deadline_);
-        std::size_t index = first;
+        std::size_t step = 0;
         try {
-            for (; index < first + answer.done; ++index) take(cursor_.do_receive(deadline_));
+            for (; step < answer.done; ++step) take(cursor_.do_receive(deadline_));
             if (answer.error) std::rethrow_exception(answer.error);
         } catch (const DatabaseError& error) {
-            driver::throw_about(error, {index, index});
+            const std::size_t at = step * lists_in_a_step_;
+            driver::throw_about(error, {first + at, first + std::min(at + lists_in_a_step_, count) - 1});
         }
         check_not_cancelled();
     }
@@ -256,8 +267,8 @@ class Cursor::ManyRun {
     ResultSet total_{.completion = {.rowcount = 0}};
 
     std::size_t index_ = 0;                 // of the list that was read last
-    std::size_t rows_at_once_ = 0;          // 0: each list is run by itself
-    bool is_piped_ = false;                 // the statement is run for each list, else once for all
+    std::size_t lists_in_a_step_ = 1;       // how many are run by one statement
+    std::size_t most_pending_ = 0;          // how many are held back, to be run in one go
     std::optional<PendingLists> pending_;   // lists that were read and are not yet run, where some may wait
     bool takes_lists_as_they_are_ = false;  // each marker takes the next value
 };

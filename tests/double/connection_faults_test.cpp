@@ -111,6 +111,24 @@ TEST_CASE("slow_answer without keys: v20.1 obeys no cancel, and the connection i
     CHECK_FALSE(conn->is_usable());
 }
 
+TEST_CASE("a statement that is given up ends in the server, although v20.1 obeys no cancel") {
+    Doubled doubled("v20.1");
+    const auto conn = doubled.connect();
+    conn->set_timeout(100ms);
+    CHECK(thrown_by([&] { conn->execute("SELECT max(n) FROM generate_series(1, 4000000000) AS given_up(n)"); }) ==
+          "DeadlineExceeded 57014 connection lost");
+    const auto runs = [&] {
+        return doubled.beside
+            ->execute(
+                "SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE '%given\\_up%' AND state = 'active' "
+                "AND pid <> pg_backend_pid()")
+            .scalar<bool>();
+    };
+    const auto end = std::chrono::steady_clock::now() + bound;
+    while (runs() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(20ms);
+    CHECK_FALSE(runs());
+}
+
 TEST_CASE("late_cancel: a cancel that comes after the answer leaves the next statement alone") {
     Doubled doubled;
     const auto conn = doubled.connect({.autocommit = true});

@@ -36,6 +36,49 @@ TEST_CASE("a driver with pipelines gets the lists of an update together, in boun
     CHECK(std::count(calls.begin(), calls.end(), "execute UPDATE ? [begin]") == 1);
 }
 
+TEST_CASE("a driver with pipelines gets several statements of many rows together") {
+    Session s;
+    s.driver.features.pipeline = s.driver.begins_with_statement = true;
+    s.driver.parameters_at_once = 30;
+    s.cur->executemany("INSERT INTO t VALUES (?)",
+                       testing::Made(0, 250, [](int n) { return std::tuple(n); }));
+    const auto calls = s.driver.take_calls();
+    CHECK(std::count(calls.begin(), calls.end(), "pipeline 4") == 2);
+    CHECK(std::count_if(calls.begin(), calls.end(), [](const auto& call) {
+              return call.starts_with("execute") && call.ends_with("[begin]");
+          }) == 1);
+    const auto executions = s.driver.executions();
+    REQUIRE(executions.size() == 9);
+    int next = 0;
+    for (const auto& execution : executions) {
+        CHECK(execution.parameters.size() == (next < 240 ? 30 : 10));
+        for (const auto& value : execution.parameters) CHECK(value == Value(next++));
+    }
+    CHECK(next == 250);
+}
+
+TEST_CASE("the rows of a statement among others are named when it fails") {
+    struct Row {
+        unsigned failing;
+        RowRange rows;
+    };
+    for (const auto& [failing, rows] : {Row{0, {0, 9}}, {2, {20, 29}}, {3, {30, 34}}}) {
+        CAPTURE(failing);
+        Session s;
+        s.driver.features.pipeline = true;
+        s.driver.parameters_at_once = 10;
+        s.driver.fail("execute", UniqueViolation("there already", {.sqlstate = "23505"}), failing);
+        try {
+            s.cur->executemany("INSERT INTO t VALUES (?)",
+                               testing::Made(0, 35, [](int n) { return std::tuple(n); }));
+            FAIL("executed");
+        } catch (const UniqueViolation& error) {
+            CHECK(error.row_range() == rows);
+        }
+        CHECK(s.driver.count("execute") == failing + 1);
+    }
+}
+
 TEST_CASE("lists that are sent together fail exactly, and the rest is as with a loop") {
     for (const bool autocommit : {false, true}) {
         CAPTURE(autocommit);

@@ -160,13 +160,22 @@ bool Session::tells(const Message& notice) const {
     return profile_.name != "v20.1" || field(read_fields(notice), 'V') != "NOTICE";
 }
 
+/// Waits for PostgreSQL, as long as the client is there.
+Message Session::next_answer() {
+    while (!backend_->stream().has_input()) {
+        wait_for_either(backend_->stream(), backend_->stream(), tick_ms);
+        if (node_.stopping || client_.is_gone()) throw Disconnected();
+    }
+    return backend_->read();
+}
+
 /// Passes PostgreSQL's answer on until one of the letters, or its error. Behind an error PostgreSQL is in
 /// order.
 Session::Relayed Session::relay(const Relay& how) {
     Relayed relayed{.ok = true};
     Message completion;
     for (;;) {
-        const Message message = backend_->read();
+        const Message message = next_answer();
         // A changed parameter is reported before the completion; PostgreSQL does it behind.
         if (message.type != 'S' && completion.type != 0)
             complete(how, relayed, std::exchange(completion, {}));

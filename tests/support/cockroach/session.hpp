@@ -62,6 +62,7 @@ class Session {
     // messages
     void serve();
     [[nodiscard]] Message next_message();
+    [[nodiscard]] Message next_answer();
     void heed_backend();
     void handle(const Message& message);
     void simple_query(const std::string& text);

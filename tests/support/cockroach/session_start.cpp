@@ -112,6 +112,8 @@ bool Session::answer_first(const Message& first) {
     }
     if (profile_.name == "v20.1") kept.erase("options");
     kept.try_emplace("database", "defaultdb");
+    // What a client leaves behind is cancelled; PostgreSQL would see it through.
+    kept["client_connection_check_interval"] = "200ms";
     kept["default_transaction_isolation"] = node_.conflicts_pass ? "read committed" : "serializable";
     backend_ =
         std::make_unique<Backend>(Stream::connect_to(node_.server_host, node_.server_port), node_.stopping);
