@@ -170,6 +170,9 @@ class Cursor::ManyRun {
         const std::size_t width = text_->parameter_count();
         std::vector<driver::PipelineStep> steps;
         std::vector<std::shared_ptr<const driver::Statement>> batches;  // what the steps borrow
+        const std::size_t size = (count + lists_in_a_step_ - 1) / lists_in_a_step_;
+        steps.reserve(size);
+        batches.reserve(size);
         for (std::size_t at = 0; at < count; at += lists_in_a_step_) {
             const std::size_t lists = std::min(lists_in_a_step_, count - at);
             batches.push_back(lists > 1 ? text_->multi_row(lists) : text_);

@@ -4,12 +4,11 @@
 #pragma once
 
 #include <cstddef>
-#include <dbapi/value.hpp>
 #include <dbapi/value_view.hpp>
-#include <deque>
-#include <memory>
 #include <span>
 #include <vector>
+
+#include "view_store.hpp"
 
 namespace dbapi {
 
@@ -23,15 +22,15 @@ class PendingLists {
     void append(std::span<const ValueView> list);
 
     /// How many lists there are, and how many bytes they take apart from their views.
-    [[nodiscard]] std::size_t count() const noexcept { return views_.size() / hints_.size(); }
-    [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+    [[nodiscard]] std::size_t count() const noexcept { return views().size() / hints_.size(); }
+    [[nodiscard]] std::size_t bytes() const noexcept { return store_.bytes(); }
 
     /// Gives the NULLs of no known type that of the first value of the same parameter, in these lists or
     /// earlier ones, so that all lists of one executemany() have the same types.
     void give_types_to_nulls();
 
     /// Returns all views, one list after the other. Lifetime: until the next append() or forget().
-    [[nodiscard]] std::span<const ValueView> views() const noexcept { return views_; }
+    [[nodiscard]] std::span<const ValueView> views() const noexcept { return store_.views(); }
     [[nodiscard]] std::span<const ValueView> list(std::size_t index) const noexcept {
         return views().subspan(index * hints_.size(), hints_.size());
     }
@@ -40,19 +39,9 @@ class PendingLists {
     void forget() noexcept;
 
  private:
-    struct Chunk {
-        std::unique_ptr<char[]> memory;
-        std::size_t size;
-    };
-    [[nodiscard]] const char* keep(std::string_view bytes);
-
-    std::vector<ValueView> views_;
+    ViewStore store_;
     std::vector<TypeHint> hints_;  // by parameter, as far as the lists have shown
     bool has_bare_null_ = false;   // a NULL of no known type
-    std::deque<Value> objects_;    // arrays and others
-    std::vector<Chunk> chunks_;    // of the bytes that views refer to
-    std::size_t used_ = 0;         // in the last chunk
-    std::size_t bytes_ = 0;
 };
 
 }  // namespace dbapi

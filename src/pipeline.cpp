@@ -11,6 +11,7 @@
 #include "arrange.hpp"
 #include "connection_state.hpp"
 #include "pipeline_run.hpp"
+#include "view_store.hpp"
 
 namespace dbapi {
 namespace {
@@ -68,15 +69,12 @@ Cursor& Pipeline::add(std::string_view sql, const detail::BoundParameters& param
     connection_->check_open();
     auto statement = connection_->state_->statements->get(sql, connection_->paramstyle(), parameters.by_name);
     check_statement(*statement);
-    Step step{.statement = detail::arrange(std::move(statement), parameters, views_)};
-    if (!views_.empty()) {
-        const auto columns = std::make_shared<const std::vector<Column>>(views_.size());
-        step.parameters = std::make_unique<RowBlock>(columns, RowBlock::size_of(views_));
-        static_cast<void>(step.parameters->append(views_));
-    }
+    statement = detail::arrange(std::move(statement), parameters, views_);
     Cursor& cursor = next_cursor();
-    step.cursor = &cursor;
-    steps_.push_back(std::move(step));
+    if (!parameters_) parameters_ = std::make_unique<ViewStore>();
+    const std::size_t first = parameters_->views().size();
+    for (const ValueView& view : views_) parameters_->append(view);
+    steps_.push_back({.cursor = &cursor, .statement = std::move(statement), .first_parameter = first});
     ++used_;
     cursor.forget_results();
     cursor.messages_.clear();
@@ -92,11 +90,32 @@ void Pipeline::commit() {
     steps_.emplace_back();
 }
 
+/// What one sync() runs. It is not the pipeline's any more, to which an error handler may add something; at the
+/// end the memory goes back to it.
+struct Pipeline::Running {
+    explicit Running(Pipeline& of) noexcept
+        : pipeline(of), parameters(std::move(of.parameters_)), steps(std::exchange(of.steps_, {})) {}
+    ~Running() {
+        if (pipeline.parameters_ || !pipeline.steps_.empty()) return;
+        steps.clear();
+        if (parameters) parameters->forget();
+        pipeline.steps_ = std::move(steps);
+        pipeline.parameters_ = std::move(parameters);
+    }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+
+    Pipeline& pipeline;
+    std::unique_ptr<ViewStore> parameters;  // null when there are only commits
+    std::vector<Step> steps;
+};
+
 void Pipeline::sync() {
     connection_->clear_messages();
     is_over_ = true;
-    auto steps = std::exchange(steps_, {});
-    if (steps.empty()) return;
+    if (steps_.empty()) return;
+    Running running(*this);
+    auto& steps = running.steps;
     for (const Step& step : steps) {
         if (step.cursor) step.cursor->why_empty_ = not_run;
     }
@@ -107,7 +126,8 @@ void Pipeline::sync() {
         const bool commits = std::ranges::any_of(steps, [](const Step& step) { return !step.cursor; });
         if (commits) connection_->check_no_two_phase("commit() of a pipeline");
         if (commits) connection_->check_no_scope("commit() of a pipeline");
-        Run(*connection_, std::move(steps), operation.deadline()).run();
+        const auto parameters = running.parameters ? running.parameters->views() : std::span<ValueView>();
+        Run(*connection_, steps, parameters, operation.deadline()).run();
     });
 }
 
@@ -116,6 +136,7 @@ void Pipeline::clear() noexcept {
         if (step.cursor) step.cursor->why_empty_ = dropped;
     }
     steps_.clear();
+    if (parameters_) parameters_->forget();
     is_over_ = true;
 }
 

@@ -10,9 +10,11 @@
 
 namespace dbapi {
 
-Pipeline::Run::Run(Connection& connection, std::vector<Step> steps, Deadline deadline)
+Pipeline::Run::Run(Connection& connection, std::vector<Step>& steps, std::span<const ValueView> parameters,
+                   Deadline deadline)
     : connection_(connection),
-      steps_(std::move(steps)),
+      steps_(steps),
+      parameters_(parameters),
       size_(steps_.size()),
       options_(connection.state_->begin_options()),
       deadline_(deadline),
@@ -48,12 +50,8 @@ void Pipeline::Run::plan_transactions() {
     if (ours) steps_.emplace_back();
 }
 
-/// Views the parameters, for as long as the step lives.
-std::span<const ValueView> Pipeline::Run::parameters_of(const Step& step) {
-    auto& views = step.cursor->arranged_;
-    views.assign(step.statement->parameter_count(), ValueView());
-    if (step.parameters) step.parameters->view(0, views);
-    return views;
+std::span<const ValueView> Pipeline::Run::parameters_of(const Step& step) const noexcept {
+    return parameters_.subspan(step.first_parameter, step.statement->parameter_count());
 }
 
 // ── one by one ──
@@ -99,6 +97,8 @@ void Pipeline::Run::run_together() {
     }
     std::vector<driver::PipelineStep> sent;
     std::vector<std::size_t> indexes;  // of what is sent, in steps_
+    sent.reserve(steps_.size());
+    indexes.reserve(steps_.size());
     for (std::size_t i = 0; i < steps_.size(); ++i) {
         const Step& step = steps_[i];
         if (!step.is_needed) continue;

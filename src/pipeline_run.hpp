@@ -5,7 +5,6 @@
 
 #include <dbapi/driver/pipeline_step.hpp>
 #include <dbapi/pipeline.hpp>
-#include <dbapi/row_block.hpp>
 #include <exception>
 #include <memory>
 #include <span>
@@ -19,15 +18,17 @@ namespace dbapi {
 struct Pipeline::Step {
     Cursor* cursor = nullptr;
     std::shared_ptr<const driver::Statement> statement{};
-    std::unique_ptr<RowBlock> parameters{};  // one row of them; null when there are none
-    bool begins = false;                     // whether a transaction begins before the statement
-    bool is_needed = true;                   // whether it is no commit of nothing
+    std::size_t first_parameter = 0;  // where they begin among those of all steps
+    bool begins = false;              // whether a transaction begins before the statement
+    bool is_needed = true;            // whether it is no commit of nothing
 };
 
 /// Inside of the connection's operation.
 class Pipeline::Run {
  public:
-    Run(Connection& connection, std::vector<Step> steps, Deadline deadline);
+    /// @param parameters  of all steps. Lifetime: both are borrowed.
+    Run(Connection& connection, std::vector<Step>& steps, std::span<const ValueView> parameters,
+        Deadline deadline);
 
     /// @throws Error  see Pipeline::sync().
     void run();
@@ -39,7 +40,7 @@ class Pipeline::Run {
     };
 
     void plan_transactions();
-    [[nodiscard]] static std::span<const ValueView> parameters_of(const Step& step);
+    [[nodiscard]] std::span<const ValueView> parameters_of(const Step& step) const noexcept;
     void run_in_turn();
     void run_step(const Step& step);
     void run_together();
@@ -47,7 +48,8 @@ class Pipeline::Run {
     [[noreturn]] void throw_failed(const std::exception_ptr& failure, std::size_t index);
 
     Connection& connection_;
-    std::vector<Step> steps_;
+    std::vector<Step>& steps_;
+    std::span<const ValueView> parameters_;
     std::size_t size_;  // of the user's pipeline; a COMMIT of ours may be behind it
     TransactionOptions options_;
     Deadline deadline_;

@@ -19,6 +19,8 @@
 
 namespace dbapi {
 
+class ViewStore;
+
 /// Collects statements and commits, and runs them in one round trip.
 ///
 ///     dbapi::Pipeline pipe(*conn);
@@ -102,14 +104,16 @@ class DBAPI_EXPORT Pipeline {
 
  private:
     struct Step;
-    class Run;  // one sync()
+    class Run;       // one sync(),
+    struct Running;  // and what it has
 
     Cursor& add(std::string_view sql, const detail::BoundParameters& parameters);
     Cursor& next_cursor();
 
     std::shared_ptr<Connection> connection_;
-    std::vector<Step> steps_;                       // what waits
-    std::vector<ValueView> views_;                  // the parameters of what is being added
+    std::vector<Step> steps_;                       // what waits,
+    std::unique_ptr<ViewStore> parameters_;         // and its parameters
+    std::vector<ValueView> views_;                  // those of what is being added
     std::vector<std::unique_ptr<Cursor>> cursors_;  // used again and again
     std::size_t used_ = 0;                          // how many of them are handed out
     bool is_over_ = false;                          // whether they may be handed out anew

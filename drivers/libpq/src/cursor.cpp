@@ -152,6 +152,14 @@ void LibpqCursor::recover(const driver::Execution& execution, const DatabaseErro
 
 /// Drops what is left of the last statement. The session is not asked: cursors go at any time.
 bool LibpqCursor::do_reset() noexcept {
+    drop_result();
+    piped_.clear();
+    next_piped_ = 0;
+    return true;
+}
+
+/// The same, but for results of a pipeline that are still to be received.
+void LibpqCursor::drop_result() noexcept {
     result_.reset();
     row_ = row_count_ = rows_seen_ = 0;
     held_.clear();
@@ -160,19 +168,14 @@ bool LibpqCursor::do_reset() noexcept {
     prepared_.reset();
     made_.clear();
     copied_.reset();
-    if (!piped_.empty()) piped_.clear();
     outputs_.clear();
     output_values_.clear();
     encoder_.trim();
-    return true;
 }
 
 driver::ResultHead LibpqCursor::do_receive(Deadline deadline) {
-    auto piped = std::move(piped_);
-    static_cast<void>(do_reset());
-    PipedResult next = std::move(piped.front());
-    piped.pop_front();
-    piped_ = std::move(piped);
+    drop_result();
+    PipedResult next = std::move(piped_[next_piped_++]);
     held_ = std::move(next.results);
     prepared_ = std::move(next.prepared);
     shape_ = prepared_ ? prepared_->shape : nullptr;

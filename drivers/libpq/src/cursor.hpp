@@ -6,7 +6,6 @@
 #include <dbapi/cursor.hpp>
 #include <dbapi/driver/copying.hpp>
 #include <dbapi/driver/execution.hpp>
-#include <deque>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -85,6 +84,7 @@ class LibpqCursor final : public Cursor {
     [[nodiscard]] bool is_still_there(Deadline deadline);
 
     // Results.
+    void drop_result() noexcept;
     void take_result(Deadline deadline);
     void hold_results(Deadline deadline);
     [[nodiscard]] driver::ResultHead take_head(Deadline deadline);
@@ -108,7 +108,8 @@ class LibpqCursor final : public Cursor {
     std::unique_ptr<CopiedRows> copied_;           // where rows come from instead, in copy_out()
     std::vector<ResultHandle> held_;               // results that were read before their time,
     std::size_t next_held_ = 0;                    // and which of them comes next
-    std::deque<PipedResult> piped_;                // results of a pipeline that are still to be received
+    std::vector<PipedResult> piped_;               // results of a pipeline,
+    std::size_t next_piped_ = 0;                   // and which of them is received next
     bool is_binary_ = false;                       // whether the current result's values are
     TextStyle style_{};                            // of their text, if they are not
     bool has_styled_ = false;                      // whether some of it was in that style
