@@ -96,6 +96,28 @@ TEST_CASE("cursors are used again after sync()") {
     });
 }
 
+TEST_CASE("an error handler may fill the pipeline anew") {
+    on_both([](Session& s) {
+        Pipeline pipe(*s.conn);
+        s.driver.fail("execute", UniqueViolation("there already", {.sqlstate = "23505"}), 1);
+        pipe.execute("A ?, ?", std::string(100, 'a'), std::string(100, 'b'));
+        pipe.execute("B ?", std::string(5000, 'c'));
+        s.conn->set_errorhandler([&](Connection&, Cursor*, const Error&) {
+            for (int i = 0; i < 20; ++i) pipe.execute("C ?, ?", std::string(1000, 'd'), i);
+        });
+        CHECK_THROWS_AS(pipe.sync(), UniqueViolation);
+        s.conn->set_errorhandler({});
+        CHECK(pipe.size() == 20);
+        pipe.sync();
+        const auto seen = s.driver.executions();
+        REQUIRE(seen.size() == 22);
+        for (int i = 0; i < 20; ++i) {
+            const auto& parameters = seen[static_cast<std::size_t>(i) + 2].parameters;
+            CHECK(parameters == std::vector<Value>{std::string(1000, 'd'), i});
+        }
+    });
+}
+
 TEST_CASE("what cannot be in a pipeline is refused, and leaves it as it was") {
     on_both([](Session& s) {
         Pipeline pipe(*s.conn);
