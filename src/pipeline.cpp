@@ -90,8 +90,8 @@ void Pipeline::commit() {
     steps_.emplace_back();
 }
 
-/// What one sync() runs. It is not the pipeline's any more, to which an error handler may add something; at the
-/// end the memory goes back to it.
+/// What one sync() runs. It is not the pipeline's any more, to which an error handler may add something; at
+/// the end the memory goes back to it.
 struct Pipeline::Running {
     explicit Running(Pipeline& of) noexcept
         : pipeline(of), parameters(std::move(of.parameters_)), steps(std::exchange(of.steps_, {})) {}

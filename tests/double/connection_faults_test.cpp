@@ -115,12 +115,14 @@ TEST_CASE("a statement that is given up ends in the server, although v20.1 obeys
     Doubled doubled("v20.1");
     const auto conn = doubled.connect();
     conn->set_timeout(100ms);
-    CHECK(thrown_by([&] { conn->execute("SELECT max(n) FROM generate_series(1, 4000000000) AS given_up(n)"); }) ==
-          "DeadlineExceeded 57014 connection lost");
+    CHECK(thrown_by([&] {
+              conn->execute("SELECT max(n) FROM generate_series(1, 4000000000) AS given_up(n)");
+          }) == "DeadlineExceeded 57014 connection lost");
     const auto runs = [&] {
         return doubled.beside
             ->execute(
-                "SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE '%given\\_up%' AND state = 'active' "
+                "SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE '%given\\_up%' AND state = "
+                "'active' "
                 "AND pid <> pg_backend_pid()")
             .scalar<bool>();
     };

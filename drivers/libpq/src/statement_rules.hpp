@@ -13,8 +13,8 @@
 
 namespace dbapi::libpq {
 
-/// Whether the text is a single statement that reads or writes rows. Those are worth preparing; the rest is run
-/// once, or refused as a prepared statement by some server.
+/// Whether the text is a single statement that reads or writes rows. Those are worth preparing; the rest is
+/// run once, or refused as a prepared statement by some server.
 [[nodiscard]] bool is_plain(const driver::Statement& statement);
 
 /// What its keywords, and for a few its words, tell of a text. None of it holds for one that is_plain().
