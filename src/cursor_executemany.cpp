@@ -138,11 +138,21 @@ class Cursor::ManyRun {
     /// Keeps a list until there are enough to be run at once.
     void hold(std::span<const ValueView> views) {
         pending_->append(views);
-        if (pending_->count() == most_pending_ || pending_->bytes() >= most_pending_bytes) {
+        if (is_enough()) {
             ++index_;
             run_pending();
             --index_;
         }
+    }
+
+    /// Whether what is held is to be run. Statements are filled if that takes no more than the bytes of one:
+    /// each number of rows is another text to the database.
+    [[nodiscard]] bool is_enough() {
+        const std::size_t count = pending_->count();
+        if (count == most_pending_) return true;
+        if (count % lists_in_a_step_ != 0) return pending_->bytes() - bytes_of_steps_ >= most_pending_bytes;
+        bytes_of_steps_ = pending_->bytes();
+        return bytes_of_steps_ >= most_pending_bytes;
     }
 
     /// Runs what is held, which are the lists before index_.
@@ -150,6 +160,7 @@ class Cursor::ManyRun {
         const std::size_t count = pending_ ? pending_->count() : 0;
         if (count == 0) return;
         const Forgetting forgetting(*pending_);
+        bytes_of_steps_ = 0;
         const std::size_t first = index_ - count;
         if (lists_in_a_step_ > 1) pending_->give_types_to_nulls();
         if (count > lists_in_a_step_) return run_piped(count, first);
@@ -160,9 +171,13 @@ class Cursor::ManyRun {
             }
         } catch (const DatabaseError& error) {
             if (!can_go_on(error)) driver::throw_about(error, {first, index_ - 1});
-            // The database has undone this statement alone: the list at fault can be found.
         }
-        for (std::size_t i = 0; i < count; ++i) run_one(pending_->list(i), *text_, first + i);
+        run_one_by_one(0, first);
+    }
+
+    /// Runs the lists that are held, from one of them on, to find the one at fault.
+    void run_one_by_one(std::size_t from, std::size_t first) {
+        for (std::size_t i = from; i < pending_->count(); ++i) run_one(pending_->list(i), *text_, first + i);
     }
 
     /// Sends what is held in one go: `count` lists, of which the first is number `first`.
@@ -181,14 +196,20 @@ class Cursor::ManyRun {
                              .parameters = pending_->views().subspan(at * width, lists * width)});
         }
         if (std::exchange(is_first_, false) && begins_) steps[0].begin = &options_;
-        const auto answer = connection_.do_run_pipeline(steps, deadline_);
+        std::optional<driver::PipelineAnswer> answer;
         std::size_t step = 0;
         try {
-            for (; step < answer.done; ++step) take(cursor_.do_receive(deadline_));
-            if (answer.error) std::rethrow_exception(answer.error);
+            answer = connection_.do_run_pipeline(steps, deadline_);
+            for (; step < answer->done; ++step) take(cursor_.do_receive(deadline_));
+            if (answer->error) std::rethrow_exception(answer->error);
         } catch (const DatabaseError& error) {
             const std::size_t at = step * lists_in_a_step_;
-            driver::throw_about(error, {first + at, first + std::min(at + lists_in_a_step_, count) - 1});
+            const bool is_refused = answer && step == answer->done;  // else it is a result that cannot be had
+            if (lists_in_a_step_ == 1 || !is_refused || !can_go_on(error)) {
+                const std::size_t end = answer ? std::min(at + lists_in_a_step_, count) : count;
+                driver::throw_about(error, {first + at, first + end - 1});
+            }
+            run_one_by_one(at, first);
         }
         check_not_cancelled();
     }
@@ -213,6 +234,7 @@ class Cursor::ManyRun {
     void take(const driver::ResultHead& head) {
         if (head.columns) take_rows(head);
         auto completion = cursor_.do_complete(deadline_);
+        has_run_ = true;
         auto& total = total_.completion;
         const bool known = total.rowcount >= 0 && completion.rowcount >= 0;
         completion.rowcount = known ? total.rowcount + completion.rowcount : -1;
@@ -245,15 +267,18 @@ class Cursor::ManyRun {
         }
     }
 
-    /// Whether the transaction is as it was before the statement that has failed.
-    [[nodiscard]] bool can_go_on(const DatabaseError& error) const {
+    /// Whether the transaction is as it was before the statement that has failed: the database has undone
+    /// that alone, or has not even been sent it. The lists may then be run one by one.
+    [[nodiscard]] bool can_go_on(const DatabaseError& error) {
         const auto error_class = error.error_class();
         const bool was_stopped = error_class == ErrorClass::deadline_exceeded ||
                                  error_class == ErrorClass::query_canceled ||
                                  error_class == ErrorClass::serialization_failure;
-        return !was_stopped && error.is_connection_usable() &&
-               connection_.do_transaction_status() == TransactionStatus::active &&
-               connection_.do_has_undone_statement();
+        if (was_stopped || !error.is_connection_usable()) return false;
+        const auto status = connection_.do_transaction_status();
+        if (status == TransactionStatus::active) return connection_.do_has_undone_statement();
+        is_first_ = status == TransactionStatus::idle && begins_ && !has_run_;  // it begins anew
+        return is_first_;
     }
 
     Cursor& cursor_;
@@ -267,11 +292,13 @@ class Cursor::ManyRun {
     bool begins_ = false;
     bool own_transaction_ = false;
     bool is_first_ = true;
+    bool has_run_ = false;  // some of the lists
     ResultSet total_{.completion = {.rowcount = 0}};
 
     std::size_t index_ = 0;                 // of the list that was read last
     std::size_t lists_in_a_step_ = 1;       // how many are run by one statement
-    std::size_t most_pending_ = 0;          // how many are held back, to be run in one go
+    std::size_t most_pending_ = 0;          // how many are held back, to be run in one go,
+    std::size_t bytes_of_steps_ = 0;        // and the bytes of those that fill their statements
     std::optional<PendingLists> pending_;   // lists that were read and are not yet run, where some may wait
     bool takes_lists_as_they_are_ = false;  // each marker takes the next value
 };

@@ -70,10 +70,10 @@ Cursor& Pipeline::add(std::string_view sql, const detail::BoundParameters& param
     auto statement = connection_->state_->statements->get(sql, connection_->paramstyle(), parameters.by_name);
     check_statement(*statement);
     statement = detail::arrange(std::move(statement), parameters, views_);
-    Cursor& cursor = next_cursor();
     if (!parameters_) parameters_ = std::make_unique<ViewStore>();
     const std::size_t first = parameters_->views().size();
     for (const ValueView& view : views_) parameters_->append(view);
+    Cursor& cursor = next_cursor();  // behind that: what is copied may be in the results that go now
     steps_.push_back({.cursor = &cursor, .statement = std::move(statement), .first_parameter = first});
     ++used_;
     cursor.forget_results();
@@ -90,8 +90,8 @@ void Pipeline::commit() {
     steps_.emplace_back();
 }
 
-/// What one sync() runs. It is not the pipeline's any more, to which an error handler may add something; at
-/// the end the memory goes back to it.
+/// What one sync() runs. It is not the pipeline's any more, to which a handler may add something; at the end
+/// the memory goes back to it.
 struct Pipeline::Running {
     explicit Running(Pipeline& of) noexcept
         : pipeline(of), parameters(std::move(of.parameters_)), steps(std::exchange(of.steps_, {})) {}
@@ -114,12 +114,12 @@ void Pipeline::sync() {
     connection_->clear_messages();
     is_over_ = true;
     if (steps_.empty()) return;
-    Running running(*this);
-    auto& steps = running.steps;
-    for (const Step& step : steps) {
+    for (const Step& step : steps_) {
         if (step.cursor) step.cursor->why_empty_ = not_run;
     }
     connection_->noted([&] {
+        Running running(*this);
+        auto& steps = running.steps;
         Connection::Operation operation(*connection_, nullptr, connection_->state_->deadline());
         connection_->settle(operation, Connection::OpenStream::refuse);
         connection_->check_not_prepared();

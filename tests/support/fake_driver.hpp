@@ -125,6 +125,7 @@ class FakeDriver final : public dbapi::Driver {
     dbapi::driver::Placeholder placeholder{};
     bool begins_with_statement = false;
     std::size_t parameters_at_once = 0;
+    bool has_undone_statement = true;
     bool is_local = false;
     std::set<std::string, std::less<>> exempt_keywords;
     bool is_private_database = false;

@@ -156,6 +156,7 @@ class FakeConnection final : public dbapi::Connection {
     }
     void do_cancel(dbapi::Deadline) override { script_.enter("cancel")(*this); }
     bool do_begins_with_statement() const noexcept override { return driver_.begins_with_statement; }
+    bool do_has_undone_statement() const noexcept override { return driver_.has_undone_statement; }
     std::size_t do_parameters_at_once() const noexcept override { return driver_.parameters_at_once; }
     bool do_is_exempt_from_begin(std::string_view keyword) const noexcept override {
         return driver_.exempt_keywords.contains(keyword);

@@ -62,20 +62,82 @@ TEST_CASE("the rows of a statement among others are named when it fails") {
         unsigned failing;
         RowRange rows;
     };
-    for (const auto& [failing, rows] : {Row{0, {0, 9}}, {2, {20, 29}}, {3, {30, 34}}}) {
-        CAPTURE(failing);
+    for (const Row& row : {Row{0, {0, 9}}, {2, {20, 29}}, {3, {30, 34}}}) {
+        CAPTURE(row.failing);
         Session s;
         s.driver.features.pipeline = true;
         s.driver.parameters_at_once = 10;
-        s.driver.fail("execute", UniqueViolation("there already", {.sqlstate = "23505"}), failing);
+        s.driver.has_undone_statement = false;
+        s.conn->begin();
+        s.driver.fail("execute", UniqueViolation("there already", {.sqlstate = "23505"}), row.failing);
         try {
             s.cur->executemany("INSERT INTO t VALUES (?)",
                                testing::Made(0, 35, [](int n) { return std::tuple(n); }));
             FAIL("executed");
         } catch (const UniqueViolation& error) {
-            CHECK(error.row_range() == rows);
+            CHECK(error.row_range() == row.rows);
         }
-        CHECK(s.driver.count("execute") == failing + 1);
+        CHECK(s.driver.count("execute") == row.failing + 1);
+    }
+}
+
+TEST_CASE("the list at fault is found where the database has undone the statement alone, or begun nothing") {
+    for (const bool begun : {true, false}) {
+        CAPTURE(begun);
+        Session s;
+        s.driver.features.pipeline = s.driver.begins_with_statement = true;
+        s.driver.parameters_at_once = 10;
+        const unsigned failing = begun ? 1 : 0;
+        const DataError refused("no such text");
+        s.driver.on(
+            "execute",
+            [&](testing::FakeConnection& session) {
+                if (!begun) FakeDriver::end_transaction(session);
+                throw refused;
+            },
+            failing);
+        s.driver.fail("execute", refused, failing + 4);
+        try {
+            s.cur->executemany("INSERT INTO t VALUES (?)",
+                               testing::Made(0, 35, [](int n) { return std::tuple(n); }));
+            FAIL("executed");
+        } catch (const DataError& error) {
+            const std::size_t list = 10 * failing + 4;
+            CHECK(error.row_range() == RowRange{list, list});
+        }
+        const auto calls = s.driver.take_calls();
+        const auto begins =
+            std::ranges::count_if(calls, [](const auto& call) { return call.ends_with("[begin]"); });
+        CHECK(begins == (begun ? 1 : 2));
+    }
+}
+
+TEST_CASE("the statements of many rows are filled, though their bytes are many") {
+    Session s;
+    s.driver.features.pipeline = true;
+    s.driver.parameters_at_once = 10;
+    s.cur->executemany("INSERT INTO t VALUES (?)", testing::Made(0, 95, [](int n) {
+                           return std::tuple(std::string(50'000 + static_cast<std::size_t>(n), 'x'));
+                       }));
+    const auto executions = s.driver.executions();
+    REQUIRE(executions.size() == 10);
+    for (std::size_t i = 0; i < 9; ++i) CHECK(executions[i].parameters.size() == 10);
+    s.cur->executemany("INSERT INTO t VALUES (?)",
+                       testing::Made(0, 3, [](int) { return std::tuple(std::string(2'000'000, 'x')); }));
+    CHECK(s.driver.executions().size() == 13);
+}
+
+TEST_CASE("an error before anything is sent is about all that would have been") {
+    Session s;
+    s.driver.features.pipeline = true;
+    s.driver.parameters_at_once = 10;
+    s.driver.fail("pipeline", DeadlineExceeded("too late"));
+    try {
+        s.cur->executemany("INSERT INTO t VALUES (?)",
+                           testing::Made(0, 25, [](int n) { return std::tuple(n); }));
+        FAIL("executed");
+    } catch (const DeadlineExceeded& error) {
+        CHECK(error.row_range() == RowRange{0, 24});
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <dbapi/dbapi.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -93,6 +94,33 @@ TEST_CASE("cursors are used again after sync()") {
         CHECK(third.scalar<int>() == 1);
         second.close();
         CHECK_FALSE(pipe.execute("SELECT 2").is_closed());
+    });
+}
+
+TEST_CASE("a parameter may be in the result that goes with it") {
+    on_both([](Session& s) {
+        const std::string large(100'000, 'x');  // no memory for another result
+        s.driver.answer("SELECT large",
+                        testing::FakeResult{.columns = testing::columns({"text"}), .rows = {{large}}});
+        Pipeline pipe(*s.conn);
+        auto& cursor = pipe.execute("SELECT large");
+        pipe.sync();
+        const auto row = cursor.fetchview();
+        REQUIRE(row);
+        pipe.execute("A ?", row->get<std::string_view>(0));
+        pipe.sync();
+        CHECK(s.driver.executions().back().parameters == std::vector<Value>{large});
+    });
+}
+
+TEST_CASE("an error handler may end the pipeline") {
+    on_both([](Session& s) {
+        std::optional<Pipeline> pipe(std::in_place, *s.conn);
+        s.driver.fail("execute", UniqueViolation("there already", {.sqlstate = "23505"}));
+        pipe->execute("A ?", std::string(100, 'a'));
+        s.conn->set_errorhandler([&](Connection&, Cursor*, const Error&) { pipe.reset(); });
+        CHECK_THROWS_AS(pipe->sync(), UniqueViolation);
+        CHECK_FALSE(pipe);
     });
 }
 

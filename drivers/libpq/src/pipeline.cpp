@@ -81,6 +81,8 @@ Request PipelineRun::request(std::size_t index) {
             .protocol = sent.prepared ? Protocol::prepared : Protocol::extended,
             .binary_results = sent.is_binary,
             .prepare = sent.fresh ? &statement.sql() : nullptr,
+            .dropped = sent.fresh ? std::span<const std::string>(sent.fresh->dropped)
+                                  : std::span<const std::string>(),
             .commits = rules.commits};
 }
 
@@ -111,6 +113,7 @@ void PipelineRun::choose(const driver::Statement& statement, const WireParameter
     sent.fresh = fresh_.emplace_back(std::make_unique<Fresh>()).get();
     sent.fresh->statement_id = statement.id();
     sent.fresh->prepared = sent.prepared;
+    sent.fresh->dropped = cache.take_dropped();
 }
 
 // ── receiving ──
@@ -143,7 +146,10 @@ void PipelineRun::keep_fresh() {
     PreparedStatements& cache = home_.prepared();
     const bool can_ask = home_.session().status() != TransactionStatus::failed;
     for (const auto& fresh : fresh_) {
-        if (!fresh->description) continue;
+        if (!fresh->description) {
+            cache.drop(std::move(fresh->dropped));
+            continue;
+        }
         PreparedStatement& prepared = *fresh->prepared;
         try {
             if (cache.is_due(fresh->statement_id) &&

@@ -33,7 +33,8 @@ class PipelineRun final : private BatchClient {
     struct Fresh {
         std::uint64_t statement_id;
         std::shared_ptr<PreparedStatement> prepared;
-        ResultHandle description{};  // null until the server has prepared it
+        std::vector<std::string> dropped;  // what the server forgets with it
+        ResultHandle description{};        // null until the server has prepared it
     };
     /// How a step goes.
     struct Sent {

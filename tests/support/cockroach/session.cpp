@@ -175,7 +175,7 @@ Session::Relayed Session::relay(const Relay& how) {
     Relayed relayed{.ok = true};
     Message completion;
     for (;;) {
-        const Message message = next_answer();
+        const Message message = how.is_silent ? backend_->read() : next_answer();
         // A changed parameter is reported before the completion; PostgreSQL does it behind.
         if (message.type != 'S' && completion.type != 0)
             complete(how, relayed, std::exchange(completion, {}));

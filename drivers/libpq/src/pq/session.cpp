@@ -135,8 +135,7 @@ void Session::enter_pipeline() {
 bool Session::send_setting() {
     if (setting_.empty() || status() != TransactionStatus::idle) return false;
     enter_pipeline();
-    send(PQsendQueryParams(connection_.get(), std::string(std::exchange(setting_, {})).c_str(), 0, nullptr,
-                           nullptr, nullptr, nullptr, 0));
+    send_text(std::string(std::exchange(setting_, {})));
     send(PQpipelineSync(connection_.get()));
     return true;
 }
@@ -159,6 +158,11 @@ void Session::finish_setting(Deadline deadline) {
     skip_setting(deadline);
     if (PQexitPipelineMode(connection_.get()) != 1) lose();
     piped_ = false;
+}
+
+/// Sends a statement without parameters, in the extended protocol.
+void Session::send_text(const std::string& sql) {
+    send(PQsendQueryParams(connection_.get(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
 }
 
 void Session::send_request(const Request& request) {
@@ -218,7 +222,7 @@ ResultHandle Session::prepare(const Preparation& preparation, Deadline deadline)
     const auto command_count = preparation.dropped.size() + 2;
     enter_pipeline();
     for (const auto& name : preparation.dropped) {
-        send(PQsendQueryParams(c, ("DEALLOCATE " + name).c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+        send_text("DEALLOCATE " + name);
     }
     send(PQsendPrepare(c, preparation.name.c_str(), preparation.sql.c_str(),
                        static_cast<int>(preparation.types.size()), preparation.types.data()));
@@ -254,7 +258,7 @@ std::string Session::command(const std::string& sql, Deadline deadline) {
     implicit_ = false;  // our own commands begin and end transactions: only COMMIT's loss matters
     const bool sets = send_setting();
     if (sets) {
-        send(PQsendQueryParams(connection_.get(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+        send_text(sql);
         send(PQpipelineSync(connection_.get()));
     } else {
         send(PQsendQuery(connection_.get(), sql.c_str()));

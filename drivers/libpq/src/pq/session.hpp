@@ -52,8 +52,9 @@ struct Request {
     bool binary_results = false;  ///< Not in the simple protocol.
     bool few_rows = false;        ///< They may come all in one result, which is cheaper for a few.
     const std::string* prepare =
-        nullptr;           ///< In a batch: what `text` names is prepared before, from this SQL.
-    bool commits = false;  ///< In a batch: whether its loss leaves the outcome unknown.
+        nullptr;  ///< In a batch: what `text` names is prepared before, from this SQL,
+    std::span<const std::string> dropped = {};  ///< and the server may forget what has these names.
+    bool commits = false;                       ///< In a batch: whether its loss leaves the outcome unknown.
 };
 
 /// What Session::prepare() sends. Borrowed until it returns.
@@ -206,6 +207,7 @@ class Session {
     void skip_setting(Deadline deadline);
     void finish_setting(Deadline deadline);
     void send(int accepted);
+    void send_text(const std::string& sql);
     void wait(bool for_reading, Deadline deadline);
     void flush(Deadline deadline);
     [[nodiscard]] ResultHandle next(Deadline deadline);

@@ -16,10 +16,7 @@ namespace dbapi::libpq {
 void Session::send_begin(const Request& request) {
     PGconn* const c = connection_.get();
     begin_ = request.prepares_begin ? begins_.find(request.begin) : nullptr;
-    if (!begin_) {
-        const std::string sql(request.begin);
-        return send(PQsendQueryParams(c, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
-    }
+    if (!begin_) return send_text(std::string(request.begin));
     if (begin_->state == PreparedBegins::State::due) {
         send(PQsendPrepare(c, begin_->name.c_str(), begin_->sql.c_str(), 0, nullptr));
     }

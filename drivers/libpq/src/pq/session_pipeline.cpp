@@ -35,6 +35,7 @@ struct Session::Sent {
         bool begins;
         bool prepares;
         bool commits;
+        std::size_t drops;  // statements, if it prepares one
     };
     std::vector<Item> items{};
     bool sets = false;             // see Session::set_along()
@@ -86,17 +87,20 @@ Session::Sent Session::send_batch(std::size_t count, BatchClient& client, Deadli
             break;
         }
         if (!request->begin.empty()) {
-            send(PQsendQueryParams(c, std::string(request->begin).c_str(), 0, nullptr, nullptr, nullptr,
-                                   nullptr, 0));
+            send_text(std::string(request->begin));
         }
         if (request->prepare) {
+            for (const auto& name : request->dropped) send_text("DEALLOCATE " + name);
             const auto& types = request->parameters.types;
             send(PQsendPrepare(c, request->text.c_str(), request->prepare->c_str(),
                                static_cast<int>(types.size()), types.data()));
             send(PQsendDescribePrepared(c, request->text.c_str()));
         }
         send_request(*request);
-        sent.items.push_back({!request->begin.empty(), request->prepare != nullptr, request->commits});
+        sent.items.push_back({.begins = !request->begin.empty(),
+                              .prepares = request->prepare != nullptr,
+                              .commits = request->commits,
+                              .drops = request->dropped.size()});
         if (request->commits) {
             commits_ = true;
             sent.last_commit = i + 1;
@@ -120,6 +124,7 @@ void Session::read_batch(const Sent& sent, BatchClient& client, std::size_t& don
         commits_ = i < sent.last_commit;
         if (item.begins) static_cast<void>(next_of_batch(false, deadline));
         if (item.prepares) {
+            for (std::size_t d = 0; d < item.drops; ++d) static_cast<void>(next_of_batch(false, deadline));
             static_cast<void>(next_of_batch(false, deadline));
             client.described(i, next_of_batch(false, deadline));
         }
