@@ -15,7 +15,8 @@ namespace dbapi {
 struct CursorOptions {
     /// A cursor of this name in the server, where Features say so: execute() takes a query, rows come
     /// arraysize at a time or as many as fetchmany() wants, and other statements may run meanwhile. It ends
-    /// with its transaction or by close(); one that is only destroyed keeps its name taken until then.
+    /// with its transaction or by close(); one that is only destroyed ends with the transaction too, or when
+    /// another one takes its name.
     std::string name{};
     bool stream = false;        ///< Rows come while they are fetched; nothing is kept.
     std::size_t arraysize = 1;  ///< See Cursor::arraysize().

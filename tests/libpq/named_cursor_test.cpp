@@ -195,6 +195,30 @@ TEST_CASE_FIXTURE(Fixture, "a cursor that executes again closes the one it had")
     }
 }
 
+TEST_CASE_FIXTURE(Fixture, "the name of one that was only destroyed can be used again") {
+    for (int i = 0; i < 3; ++i) {
+        const auto cur = named(5);
+        cur->execute(series, 10);
+        CHECK(cur->fetchmany().size() == 5);
+        CHECK(open_cursors() == 1);
+    }
+    CHECK(open_cursors() == 1);
+    SUBCASE("when a savepoint has taken it along") {
+        conn->execute("SAVEPOINT s");
+        static_cast<void>(named(5, "d")->execute(series, 10));
+        conn->execute("ROLLBACK TO s");
+        CHECK(named(5, "d")->execute(series, 10).fetchall().size() == 10);
+    }
+    SUBCASE("when its transaction has") {
+        conn->rollback();
+        CHECK(named()->execute(series, 10).fetchall().size() == 10);
+    }
+    SUBCASE("when the statement has closed it") {
+        conn->execute("CLOSE c");
+        CHECK(named()->execute(series, 10).fetchall().size() == 10);
+    }
+}
+
 TEST_CASE_FIXTURE(Fixture, "errors leave the connection usable") {
     const auto cur = named(10);
     CHECK_THROWS_AS(cur->execute("INSERT INTO nowhere VALUES (1)"), ProgrammingError);

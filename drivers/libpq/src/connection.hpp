@@ -15,6 +15,7 @@
 
 #include "codec/styled.hpp"
 #include "dialect.hpp"
+#include "left_cursors.hpp"
 #include "pq/session.hpp"
 #include "prepared.hpp"
 #include "settings.hpp"
@@ -65,6 +66,8 @@ class LibpqConnection final : public Connection {
     /// Asks what the server's settings make of its features.
     void learn_features(Deadline deadline);
 
+    [[nodiscard]] LeftCursors& left_cursors() noexcept { return left_cursors_; }
+
     /// Draws the conclusions from a transaction that has ended, however that came. To be called before a
     /// statement is run.
     void heed_end();
@@ -113,6 +116,7 @@ class LibpqConnection final : public Connection {
     Features features_;
     const Settings settings_;
     TypeCatalog types_;
+    LeftCursors left_cursors_;
     PreparedStatements prepared_;
     std::uint64_t touches_ = 0;                     // see do_touches()
     bool has_changed_ = false;                      // since the last transaction ended: see note_change()

@@ -12,7 +12,9 @@
 namespace dbapi::libpq {
 
 LibpqCursor::LibpqCursor(LibpqConnection& connection) noexcept : home_(connection) {}
-LibpqCursor::~LibpqCursor() = default;
+LibpqCursor::~LibpqCursor() {
+    if (is_declared_) home_.left_cursors().add({name_, epoch_, doubts_});
+}
 
 namespace {
 

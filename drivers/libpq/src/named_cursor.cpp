@@ -45,7 +45,13 @@ driver::ResultHead LibpqCursor::declare(const driver::Execution& execution,
     if (!is_query(statement)) {
         throw ProgrammingError("a named cursor takes a query: SELECT, VALUES, TABLE or WITH");
     }
-    do_close_named(execution.deadline);  // that of an earlier execute()
+    do_close_named(execution.deadline);  // that of an earlier execute(),
+    if (const auto left = home_.left_cursors().take(name_, home_.session().epoch())) {
+        is_declared_ = true;  // or of an object that is gone
+        epoch_ = left->epoch;
+        doubts_ = left->doubts;
+        do_close_named(execution.deadline);
+    }
     const std::string begin = execution.begin ? begin_statement(*execution.begin) : std::string();
     Session& session = home_.session();
     session.start({.text = "DECLARE " + name_ + " NO SCROLL CURSOR FOR " + statement.sql(),
