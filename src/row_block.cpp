@@ -233,8 +233,8 @@ void RowBlock::view_at(const char* row, std::span<ValueView> out) const noexcept
     std::size_t begin = head_bytes<Offset>(width_);
     for (std::size_t i = 0; i < width_; ++i) {
         const std::size_t end = load<Offset>(row + i * sizeof(Offset));
-        out[i] = decode(tags_[static_cast<std::uint8_t>(tags[i])], row + begin,
-                        static_cast<std::uint32_t>(end - begin));
+        const Tag& tag = tags_[static_cast<std::uint8_t>(tags[i])];
+        out[i].emplace([&] { return decode(tag, row + begin, static_cast<std::uint32_t>(end - begin)); });
         begin = end;
     }
 }

@@ -17,7 +17,8 @@ void ViewStore::append(const ValueView& view) {
     if (view.is_inline()) {
         views_.push_back(view);
     } else if (!view.is_object()) {
-        views_.push_back(view.at(keep(view.bytes())));
+        const char* const place = keep(view.bytes());
+        views_.emplace_back().emplace([&] { return view.at(place); });
     } else {
         const Value& object = objects_.emplace_back(view.to_value());
         const Array* const array = object.get_if<Array>();

@@ -67,11 +67,14 @@ struct BoundArguments {
     std::array<ValueView, N> views{};
 
     template <class... Ts>
-    explicit BoundArguments(Ts&... arguments) {
-        std::size_t i = 0;
-        ((views[i] = view_parameter(arguments, owned[i]), ++i), ...);
-    }
+    explicit BoundArguments(Ts&... arguments)
+        : BoundArguments(std::index_sequence_for<Ts...>(), arguments...) {}
     [[nodiscard]] BoundParameters parameters() const { return {.values = views}; }
+
+ private:
+    template <std::size_t... I, class... Ts>
+    explicit BoundArguments(std::index_sequence<I...>, Ts&... arguments)
+        : views{view_parameter(arguments, owned[I])...} {}
 };
 
 /// Views of one parameter list whose size or names are known at run time only; reused from row to row.
@@ -84,7 +87,7 @@ class ListBinder {
         names_.clear();
         if constexpr (!ParameterList<T>) {
             grow(1);
-            views_.push_back(view_parameter(list, owned_[0]));
+            add(list, owned_[0]);
         } else if constexpr (std::same_as<std::remove_const_t<T>, Parameters>) {
             for (std::size_t i = 0; i < list.size(); ++i) views_.push_back(list.view(i));
             names_.assign(list.names().begin(), list.names().end());
@@ -113,9 +116,12 @@ class ListBinder {
     void bind_tuple(const Tuple& tuple) {
         grow(std::tuple_size_v<Tuple>);
         std::size_t i = 0;
-        std::apply(
-            [&](const auto&... item) { ((views_.push_back(view_parameter(item, owned_[i])), ++i), ...); },
-            tuple);
+        std::apply([&](const auto&... item) { ((add(item, owned_[i]), ++i), ...); }, tuple);
+    }
+
+    template <class T>
+    void add(T& argument, Value& owned) {
+        views_.emplace_back().emplace([&] { return view_parameter(argument, owned); });
     }
 
     template <class T>
@@ -133,7 +139,7 @@ class ListBinder {
             std::size_t i = 0;
             for (const auto& [name, value] : list) {
                 names_.emplace_back(name);
-                views_.push_back(view_parameter(value, owned_[i++]));
+                add(value, owned_[i++]);
             }
         } else {  // keys and values are gone when the loop moves on
             named_.clear();

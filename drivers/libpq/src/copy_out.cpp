@@ -70,7 +70,8 @@ bool LibpqCursor::fetch_copied(std::span<ValueView> row, Deadline deadline) {
         const auto& fields = copied_->reader.fields();
         for (std::size_t i = 0; i < row.size(); ++i) {
             const auto& [bytes, is_null] = fields[i];
-            row[i] = is_null ? ValueView() : views_[i] ? views_[i](bytes) : make(i, bytes);
+            row[i].emplace(
+                [&] { return is_null ? ValueView() : views_[i] ? views_[i](bytes) : make(i, bytes); });
         }
         return true;
     } catch (...) {

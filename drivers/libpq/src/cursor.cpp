@@ -255,7 +255,7 @@ void LibpqCursor::make_others(std::span<ValueView> row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
         if (views_[i]) continue;
         const auto bytes = field(result_.get(), row_, i);
-        if (bytes) row[i] = make(i, *bytes);
+        if (bytes) row[i].emplace([&] { return make(i, *bytes); });
     }
 }
 

@@ -9,6 +9,32 @@ namespace {
 
 constexpr std::size_t uuid_bytes = 16;
 
+// SQLite stores decimals and JSON as numbers where it can; here they become again what they were.
+
+ValueView read_integer(Kind declared, StoredValue value) {
+    if (declared == Kind::decimal) return ValueView::decimal(value.text());
+    if (declared == Kind::json) return ValueView::json(value.text());
+    const std::int64_t number = value.integer();
+    const bool is_boolean = declared == Kind::boolean && (number == 0 || number == 1);
+    return is_boolean ? ValueView::boolean(number == 1) : ValueView::integer(number);
+}
+
+/// @param text  what the view refers to, where it is not the number itself.
+ValueView read_real(Kind declared, double number, std::string& text) {
+    const ValueView view = ValueView::real(number);
+    const bool is_json = declared == Kind::json && std::isfinite(number);  // JSON has no infinities
+    if (!is_json && declared != Kind::decimal) return view;
+    text.clear();
+    view.append_text(text);  // the shortest one that is exact; SQLite's has 15 digits
+    if (is_json) return ValueView::json(text);
+    return ValueView::decimal(text = Decimal::parse(text).str());
+}
+
+ValueView read_blob(Kind declared, std::string_view bytes) {
+    const bool is_uuid = declared == Kind::uuid && bytes.size() == uuid_bytes;
+    return is_uuid ? ValueView::uuid(bytes) : ValueView::binary(bytes);
+}
+
 }  // namespace
 
 void RowReader::expect(const Description& columns) {
@@ -21,40 +47,18 @@ void RowReader::expect(const Description& columns) {
 void RowReader::read(const PreparedStatement& statement, std::span<ValueView> row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
         const StoredValue value = statement.value(i);
-        switch (value.storage_class()) {
-            case StorageClass::null: row[i] = ValueView(); break;
-            case StorageClass::integer: row[i] = read_integer(cells_[i], value); break;
-            case StorageClass::real: row[i] = read_real(cells_[i], value); break;
-            case StorageClass::text: row[i] = read_text(cells_[i], value.text()); break;
-            case StorageClass::blob: row[i] = read_blob(cells_[i], value.blob()); break;
-        }
+        Cell& cell = cells_[i];
+        row[i].emplace([&] {
+            switch (value.storage_class()) {
+                case StorageClass::integer: return read_integer(cell.declared, value);
+                case StorageClass::real: return read_real(cell.declared, value.real(), cell.number);
+                case StorageClass::text: return read_text(cell, value.text());
+                case StorageClass::blob: return read_blob(cell.declared, value.blob());
+                case StorageClass::null: break;
+            }
+            return ValueView();
+        });
     }
-}
-
-// SQLite stores decimals and JSON as numbers where it can; here they become again what they were.
-
-ValueView RowReader::read_integer(const Cell& cell, StoredValue value) {
-    if (cell.declared == Kind::decimal) return ValueView::decimal(value.text());
-    if (cell.declared == Kind::json) return ValueView::json(value.text());
-    const std::int64_t number = value.integer();
-    const bool is_boolean = cell.declared == Kind::boolean && (number == 0 || number == 1);
-    return is_boolean ? ValueView::boolean(number == 1) : ValueView::integer(number);
-}
-
-ValueView RowReader::read_real(Cell& cell, StoredValue value) {
-    const double number = value.real();
-    const ValueView view = ValueView::real(number);
-    const bool is_json = cell.declared == Kind::json && std::isfinite(number);  // JSON has no infinities
-    if (!is_json && cell.declared != Kind::decimal) return view;
-    cell.number.clear();
-    view.append_text(cell.number);  // the shortest one that is exact; SQLite's has 15 digits
-    if (is_json) return ValueView::json(cell.number);
-    return ValueView::decimal(cell.number = Decimal::parse(cell.number).str());
-}
-
-ValueView RowReader::read_blob(const Cell& cell, std::string_view bytes) {
-    const bool is_uuid = cell.declared == Kind::uuid && bytes.size() == uuid_bytes;
-    return is_uuid ? ValueView::uuid(bytes) : ValueView::binary(bytes);
 }
 
 ValueView RowReader::read_text(Cell& cell, std::string_view text) {

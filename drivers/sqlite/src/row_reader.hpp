@@ -33,9 +33,6 @@ class RowReader {
         std::string number{};  // of a decimal, or as JSON
     };
 
-    [[nodiscard]] static ValueView read_integer(const Cell& cell, StoredValue value);
-    [[nodiscard]] static ValueView read_real(Cell& cell, StoredValue value);
-    [[nodiscard]] static ValueView read_blob(const Cell& cell, std::string_view bytes);
     [[nodiscard]] static ValueView read_text(Cell& cell, std::string_view text);
     [[nodiscard]] static ValueView parse_text(Cell& cell, std::string_view text);
 

@@ -42,7 +42,8 @@ void view_row(const pg_result* result, std::size_t row, std::span<const TypeInfo
         if (length == 0 && PQgetisnull(result, y, x) == 1) {
             out[i] = ValueView();
         } else if (const auto view = views[i]) {
-            out[i] = view({PQgetvalue(result, y, x), static_cast<std::size_t>(length)});
+            const std::string_view bytes(PQgetvalue(result, y, x), static_cast<std::size_t>(length));
+            out[i].emplace([&] { return view(bytes); });
         }
     }
 }

@@ -186,4 +186,6 @@ void throw_failure(const Failure& failure, std::string_view text, std::size_t at
     driver::throw_sqlstate_error(failure.message, std::move(details));
 }
 
+void throw_out_of_memory() { throw_failure({.code = SQLITE_NOMEM, .message = "out of memory"}); }
+
 }  // namespace dbapi::sqlite

@@ -40,4 +40,7 @@ struct Failure {
 /// @param at    where in it the statement begins. Units: bytes.
 [[noreturn]] void throw_failure(const Failure& failure, std::string_view text = {}, std::size_t at = 0);
 
+/// Throws what an allocation that failed is told as, where SQLite gives no code.
+[[noreturn]] void throw_out_of_memory();
+
 }  // namespace dbapi::sqlite

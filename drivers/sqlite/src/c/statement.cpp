@@ -22,8 +22,6 @@ sqlite3_destructor_type destructor_for(bool is_copied) noexcept {
     return is_copied ? SQLITE_TRANSIENT : SQLITE_STATIC;
 }
 
-[[noreturn]] void throw_out_of_memory() { throw_failure({.code = SQLITE_NOMEM, .message = "out of memory"}); }
-
 }  // namespace
 
 PreparedStatement::~PreparedStatement() { reset(); }
@@ -114,38 +112,6 @@ std::string_view PreparedStatement::column_name(std::size_t index) const {
 std::string_view PreparedStatement::declared_type(std::size_t index) const noexcept {
     const char* const type = sqlite3_column_decltype(statement_, static_cast<int>(index));
     return type != nullptr ? type : std::string_view();
-}
-
-StoredValue PreparedStatement::value(std::size_t index) const noexcept {
-    return StoredValue(sqlite3_column_value(statement_, static_cast<int>(index)));
-}
-
-StorageClass StoredValue::storage_class() const noexcept {
-    switch (sqlite3_value_type(value_)) {
-        case SQLITE_INTEGER: return StorageClass::integer;
-        case SQLITE_FLOAT: return StorageClass::real;
-        case SQLITE_TEXT: return StorageClass::text;
-        case SQLITE_BLOB: return StorageClass::blob;
-        default: return StorageClass::null;
-    }
-}
-
-std::int64_t StoredValue::integer() const noexcept { return sqlite3_value_int64(value_); }
-
-double StoredValue::real() const noexcept { return sqlite3_value_double(value_); }
-
-std::string_view StoredValue::text() const {
-    // Not the blob, which is UTF-16 in a database that keeps its text so.
-    const auto* const text = sqlite3_value_text(value_);
-    if (text == nullptr) throw_out_of_memory();
-    return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(sqlite3_value_bytes(value_))};
-}
-
-std::string_view StoredValue::blob() const {
-    const void* const bytes = sqlite3_value_blob(value_);
-    const int size = sqlite3_value_bytes(value_);
-    if (bytes == nullptr && size > 0) throw_out_of_memory();  // null is the empty blob as well
-    return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
 }
 
 void PreparedStatement::check(int code) const {

@@ -3,43 +3,24 @@
 // PreparedStatement: SQLite's prepared statement, its parameters and the row it stands on.
 #pragma once
 
+#include <sqlite3.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <dbapi/driver/fork_guard.hpp>
 #include <string>
 #include <string_view>
 
-struct sqlite3_stmt;
-struct sqlite3_value;
+#include "c/stored_value.hpp"
 
 namespace dbapi::sqlite {
 
 class Handle;
 
-/// How a value is stored, which SQLite decides for each value and not for a column.
-enum class StorageClass { null, integer, real, text, blob };
-
 enum class Step { row, done, failed };
 
 /// What becomes of the bytes of a bound value: borrowed ones stay as they are until rewind() or reset().
 enum class BindBytes { copied, borrowed };
-
-/// One value of a row, where SQLite keeps it. It is asked for once and then looked at without the locks that
-/// the columns' own functions take. Threads: that of the statement.
-class StoredValue {
- public:
-    explicit StoredValue(sqlite3_value* value) noexcept : value_(value) {}
-
-    [[nodiscard]] StorageClass storage_class() const noexcept;
-    [[nodiscard]] std::int64_t integer() const noexcept;
-    [[nodiscard]] double real() const noexcept;
-    /// @throws OperationalError  53200: out of memory.
-    [[nodiscard]] std::string_view text() const;
-    [[nodiscard]] std::string_view blob() const;
-
- private:
-    sqlite3_value* value_;
-};
 
 /// Owns a sqlite3_stmt, or none. In a process that was forked off it is left alone.
 /// Threads: one at a time. Indexes count from 0.
@@ -93,7 +74,9 @@ class PreparedStatement {
 
     /// Returns a value of the row. @pre  the last step() gave one. Lifetime: until the next step() or
     /// reset().
-    [[nodiscard]] StoredValue value(std::size_t index) const noexcept;
+    [[nodiscard]] StoredValue value(std::size_t index) const noexcept {
+        return StoredValue(sqlite3_column_value(statement_, static_cast<int>(index)));
+    }
 
  private:
     void check(int code) const;
