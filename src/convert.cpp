@@ -131,6 +131,7 @@ Decimal read_decimal(const ValueView& view, const Target& target) {
 }
 
 std::string read_string(const ValueView& view, const Target& target) {
+    if (view.kind() == Kind::string && !view.codec()) return std::string(view.bytes());
     if (view.kind() == Kind::binary) throw_misfit(Misfit::other_kind, view.kind(), target);
     std::string text;
     view.append_text(text);

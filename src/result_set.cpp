@@ -84,7 +84,7 @@ bool Cursor::Results::keep_loose(std::span<ValueView> row) {
     for (ValueView& view : row) {
         if (view.is_inline()) continue;
         const auto bytes = view.bytes();
-        view = view.at(loose_bytes.data() + loose_bytes.size());
+        view.move_to(loose_bytes.data() + loose_bytes.size());
         loose_bytes += bytes;
     }
     is_loose = true;

@@ -18,7 +18,7 @@ void ViewStore::append(const ValueView& view) {
         views_.push_back(view);
     } else if (!view.is_object()) {
         const char* const place = keep(view.bytes());
-        views_.emplace_back().emplace([&] { return view.at(place); });
+        views_.emplace_back(view).move_to(place);
     } else {
         const Value& object = objects_.emplace_back(view.to_value());
         const Array* const array = object.get_if<Array>();

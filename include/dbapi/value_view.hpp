@@ -149,12 +149,8 @@ class DBAPI_EXPORT ValueView {
     /// Returns the bytes. @pre  not is_inline(), not is_object().
     [[nodiscard]] std::string_view bytes() const noexcept { return {payload_.bytes, size_}; }
 
-    /// Returns a view of the same value with its bytes at another place. @pre  as bytes().
-    [[nodiscard]] ValueView at(const char* place) const noexcept {
-        ValueView moved = *this;
-        moved.payload_.bytes = place;
-        return moved;
-    }
+    /// Views the same bytes at another place. @pre  as bytes().
+    void move_to(const char* place) noexcept { payload_.bytes = place; }
 
     /// Becomes the view that `make()` returns, made in this very place. For what fills rows of views with
     /// functions that are not inline: a view that is returned and then copied is read again before it has

@@ -114,11 +114,11 @@ Verb verb_of_rollback(Tokens& tokens) {
 
 std::string Command::tag(std::int64_t rows) const {
     if (!changes_rows() && verb != Verb::select) return words;
-    std::string tag = words;
-    tag += ' ';
-    char digits[20];
-    tag.append(digits, std::to_chars(digits, digits + sizeof digits, rows).ptr);
-    return tag;
+    char count[21] = {' '};
+    char* const end = std::to_chars(count + 1, count + sizeof count, rows).ptr;
+    std::string tag;
+    tag.reserve(words.size() + static_cast<std::size_t>(end - count));
+    return tag.append(words).append(std::string_view(count, end));
 }
 
 Command command_of(std::string_view sql) {
