@@ -111,6 +111,14 @@ void Context::unmet(std::string_view what) {
     throw CaseEnded{CaseEnded::Why::unmet};
 }
 
+void Context::unequal(std::string_view what, std::string_view got, std::string_view wanted, Place where) {
+    check(false, std::string(what) + ": " + std::string(got) + " instead of " + std::string(wanted), where);
+}
+
+void Context::no_error(std::string_view what, Place where) {
+    check(false, std::string(what) + ": no exception", where);
+}
+
 void Context::wrong_error(std::string_view what, std::string_view got, std::string_view text, Place where) {
     check(false, std::string(what) + ": " + std::string(got) + " (" + std::string(text) + ")", where);
 }

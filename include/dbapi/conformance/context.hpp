@@ -159,8 +159,7 @@ class DBAPI_EXPORT Context {
     template <class Got, class Wanted>
     void equal(const Got& got, const Wanted& wanted, std::string_view what, Place where = Place::here()) {
         if (got == wanted) return;
-        check(false, std::string(what) + ": " + detail::shown(got) + " instead of " + detail::shown(wanted),
-              where);
+        unequal(what, detail::shown(got), detail::shown(wanted), where);
     }
 
     /// As check(), and ends the case.
@@ -182,7 +181,7 @@ class DBAPI_EXPORT Context {
             wrong_error(what, "an exception that is no dbapi::Error", error.what(), where);
             return std::nullopt;
         }
-        check(false, std::string(what) + ": no exception", where);
+        no_error(what, where);
         return std::nullopt;
     }
 
@@ -193,7 +192,9 @@ class DBAPI_EXPORT Context {
     [[noreturn]] void unmet(std::string_view what);
 
  private:
+    void unequal(std::string_view what, std::string_view got, std::string_view wanted, Place where);
     void wrong_error(std::string_view what, std::string_view got, std::string_view text, Place where);
+    void no_error(std::string_view what, Place where);
 
     const Driver& driver_;
     const Profile& profile_;
