@@ -40,6 +40,12 @@ void Connection::check_open() const {
     }
 }
 
+bool Connection::begins_transaction(const driver::Statement& statement) const {
+    // In a scope the transaction counts as begun, although its BEGIN waits for the first statement.
+    if (statement.keyword() == "SAVEPOINT") return !state_->scopes.is_empty();
+    return !statement.is_transaction_control() && !do_is_exempt_from_begin(statement.keyword());
+}
+
 const Features& Connection::features() const {
     check_open();
     return do_features();

@@ -35,12 +35,9 @@ Cursor& Cursor::execute(std::string_view sql, std::initializer_list<PositionalPa
     return *this;
 }
 
-/// Whether a transaction must begin before this statement.
 bool Cursor::wants_begin(const driver::Statement& statement) const {
-    if (connection_->do_transaction_status() != TransactionStatus::idle) return false;
-    // In a scope the transaction counts as begun, although its BEGIN waits for the first statement.
-    if (statement.keyword() == "SAVEPOINT") return !connection_->state_->scopes.is_empty();
-    return !statement.is_transaction_control() && !connection_->do_is_exempt_from_begin(statement.keyword());
+    const bool is_open = connection_->do_transaction_status() != TransactionStatus::idle;
+    return !is_open && connection_->begins_transaction(statement);
 }
 
 std::shared_ptr<const driver::Statement> Cursor::parse(std::string_view sql, bool by_name) {

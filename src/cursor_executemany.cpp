@@ -164,15 +164,27 @@ class Cursor::ManyRun {
         const std::size_t first = index_ - count;
         if (lists_in_a_step_ > 1) pending_->give_types_to_nulls();
         if (count > lists_in_a_step_) return run_piped(count, first);
-        try {
-            if (count > 1) {
-                run_with(pending_->views(), *text_->multi_row(count));
-                return;
-            }
-        } catch (const DatabaseError& error) {
-            if (!can_go_on(error)) driver::throw_about(error, {first, index_ - 1});
-        }
+        if (count > 1 && run_together(*text_->multi_row(count), {first, index_ - 1})) return;
         run_one_by_one(0, first);
+    }
+
+    /// Runs all that is held by one statement. Returns false if it was refused and undone. What goes wrong
+    /// with its answer comes from a statement that was run, which must not be run again.
+    [[nodiscard]] bool run_together(const driver::Statement& statement, RowRange range) {
+        driver::ResultHead head;
+        try {
+            head = start(pending_->views(), statement);
+        } catch (const DatabaseError& error) {
+            if (!can_go_on(error)) driver::throw_about(error, range);
+            return false;
+        }
+        try {
+            take(head);
+            check_not_cancelled();
+        } catch (const DatabaseError& error) {
+            driver::throw_about(error, range);
+        }
+        return true;
     }
 
     /// Runs the lists that are held, from one of them on, to find the one at fault.
@@ -200,7 +212,15 @@ class Cursor::ManyRun {
         std::size_t step = 0;
         try {
             answer = connection_.do_run_pipeline(steps, deadline_);
-            for (; step < answer->done; ++step) take(cursor_.do_receive(deadline_));
+            has_run_ = has_run_ || answer->done > 0;
+            try {
+                for (; step < answer->done; ++step) take(cursor_.do_receive(deadline_));
+            } catch (const DatabaseError&) {
+                // What the database refused counts for more, and is often why a result cannot be had: the
+                // transaction has failed, so that the database tells nothing about its types.
+                if (!answer->error) throw;
+                step = answer->done;
+            }
             if (answer->error) std::rethrow_exception(answer->error);
         } catch (const DatabaseError& error) {
             const std::size_t at = step * lists_in_a_step_;
@@ -217,17 +237,17 @@ class Cursor::ManyRun {
     void run_one(std::span<const ValueView> parameters, const driver::Statement& statement,
                  std::size_t index) {
         try {
-            run_with(parameters, statement);
+            take(start(parameters, statement));
+            check_not_cancelled();
         } catch (const DatabaseError& error) {
             driver::throw_about(error, {index, index});
         }
     }
 
-    /// Runs a statement and adds to the total.
-    void run_with(std::span<const ValueView> parameters, const driver::Statement& statement) {
+    [[nodiscard]] driver::ResultHead start(std::span<const ValueView> parameters,
+                                           const driver::Statement& statement) {
         const bool first = std::exchange(is_first_, false);
-        take(cursor_.start(statement, parameters, first && begins_ ? &options_ : nullptr, deadline_));
-        check_not_cancelled();
+        return cursor_.start(statement, parameters, first && begins_ ? &options_ : nullptr, deadline_);
     }
 
     /// Adds what one run of the statement gave.

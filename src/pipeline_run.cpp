@@ -42,8 +42,7 @@ void Pipeline::Run::plan_transactions() {
             continue;
         }
         const auto& statement = *step.statement;
-        step.begins = !is_open && !statement.is_transaction_control() &&
-                      !connection_.do_is_exempt_from_begin(statement.keyword());
+        step.begins = !is_open && connection_.begins_transaction(statement);
         is_open = is_open || step.begins;
         ours = ours || (step.begins && autocommit_);
     }

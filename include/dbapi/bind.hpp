@@ -74,7 +74,7 @@ struct BoundArguments {
  private:
     template <std::size_t... I, class... Ts>
     explicit BoundArguments(std::index_sequence<I...>, Ts&... arguments)
-        : views{view_parameter(arguments, owned[I])...} {}
+        : views{{view_parameter(arguments, owned[I])...}} {}
 };
 
 /// Views of one parameter list whose size or names are known at run time only; reused from row to row.

@@ -235,6 +235,8 @@ class DBAPI_EXPORT Connection : public driver::ConnectionHooks,
     void check_no_scope(const char* what) const;
     void check_not_prepared() const;
     void check_may_run(const driver::Statement& statement) const;
+    /// Whether the statement begins a transaction where none is open.
+    [[nodiscard]] bool begins_transaction(const driver::Statement& statement) const;
     using SecondPhase = void (driver::ConnectionHooks::*)(const Xid&, Deadline);
     class EndWithTransaction;  // of a two-phase transaction
     void end_prepared(SecondPhase phase, Deadline deadline);

@@ -249,6 +249,7 @@ class DBAPI_EXPORT Cursor : public driver::CursorHooks,
     void executemany_bound(std::string_view sql, detail::ParameterSource& source,
                            const ExecuteManyOptions& options);
     [[nodiscard]] std::shared_ptr<const driver::Statement> parse(std::string_view sql, bool by_name);
+    /// Whether a transaction must begin before the statement.
     [[nodiscard]] bool wants_begin(const driver::Statement& statement) const;
     [[nodiscard]] driver::ResultHead start(const driver::Statement& statement,
                                            std::span<const ValueView> parameters,

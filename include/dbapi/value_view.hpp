@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace dbapi {
@@ -155,7 +156,9 @@ class DBAPI_EXPORT ValueView {
     /// Becomes the view that `make()` returns, made in this very place. For what fills rows of views with
     /// functions that are not inline: a view that is returned and then copied is read again before it has
     /// reached the cache, which costs more than making it. @pre  `make` does not look at this view.
+    /// @throws  what `make` throws; until it is assigned to, the view is then not to be looked at.
     template <std::invocable Make>
+    requires std::same_as<std::invoke_result_t<Make>, ValueView>
     void emplace(Make&& make) {
         ::new (static_cast<void*>(this)) ValueView(std::forward<Make>(make)());
     }

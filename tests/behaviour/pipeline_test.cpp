@@ -13,6 +13,7 @@ namespace {
 
 using dbapi::Pipeline;
 using dbapi::RowRange;
+using dbapi::Transaction;
 using dbapi::TransactionStatus;
 using testing::connect;
 using testing::Table;
@@ -156,6 +157,18 @@ TEST_CASE_FIXTURE(Fixture, "savepoints in a pipeline") {
     pipe.commit();
     pipe.sync();
     CHECK(balance(1) == 1101);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a savepoint is the first statement of a transaction that a scope has begun") {
+    Transaction transaction(*conn);
+    Pipeline pipe(*conn);
+    pipe.execute("SAVEPOINT a");
+    pipe.execute(add, 10, 1);
+    pipe.execute("ROLLBACK TO a");
+    pipe.execute(add, 100, 1);
+    pipe.sync();
+    transaction.commit();
+    CHECK(balance(1) == 1100);
 }
 
 TEST_CASE_FIXTURE(Fixture,

@@ -4,6 +4,7 @@
 // while it waits.
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
 #include <dbapi/dbapi.hpp>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "double/doubled.hpp"
 #include "double/outcome.hpp"
+#include "support/cockroach/keys.hpp"
 
 using namespace dbapi;
 using namespace std::chrono_literals;
@@ -147,6 +149,23 @@ TEST_CASE("late_cancel: a cancel that comes after the answer leaves the next sta
         canceller.join();
         CHECK(thrown == "nothing");
         CHECK(conn->execute("SELECT 7").scalar<int>() == 7);
+    }
+}
+
+TEST_CASE("a cancel that comes before somebody waits for it is not lost") {
+    using testing::cockroach::SessionKey;
+    const std::atomic<bool> stopping = false;
+    for (const bool is_held : {false, true}) {
+        CAPTURE(is_held);
+        SessionKey key("8 bytes.");
+        is_held ? key.hold_cancels() : key.catch_cancels();
+        bool is_told_further = false;
+        std::thread canceller([&] { is_told_further = key.arrive(stopping); });
+        if (!is_held) canceller.join();
+        CHECK(key.wait(1min, stopping));
+        key.let_go();
+        if (is_held) canceller.join();
+        CHECK(is_told_further == is_held);
     }
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 #include <tuple>
+#include <vector>
 
 #include "libpq/server.hpp"
 #include "support/made_range.hpp"
@@ -82,4 +83,25 @@ TEST_CASE_FIXTURE(Fixture, "what it prepares is given back when it is of no more
         conn->execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'INSERT%'")
             .scalar<int>();
     CHECK(kept <= 2);  // that of many rows, and that of the rest
+}
+
+TEST_CASE_FIXTURE(Fixture, "what the server refuses is told, even if results before it have types that are new here") {
+    conn->execute("CREATE TYPE pg_temp.mood AS ENUM ('sad', 'glad')");
+    conn->execute("CREATE TEMP TABLE many_moods (id INT PRIMARY KEY, feeling pg_temp.mood DEFAULT 'glad')");
+    conn->commit();
+    const auto insert_returning = [&] {
+        const std::vector<std::tuple<int>> ids{{1}, {2}, {1}, {3}};
+        try {
+            conn->executemany("INSERT INTO many_moods (id) VALUES (?) RETURNING feeling", ids,
+                              {.returning = true});
+            FAIL("executed");
+        } catch (const UniqueViolation& error) {
+            CHECK(error.row_range() == RowRange{2, 2});
+        }
+        conn->rollback();
+    };
+    insert_returning();
+    CHECK(conn->execute("SELECT 'glad'::pg_temp.mood").scalar<std::string>() == "glad");
+    conn->rollback();
+    insert_returning();  // as when the type is known
 }

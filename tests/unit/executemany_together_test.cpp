@@ -112,6 +112,20 @@ TEST_CASE("the list at fault is found where the database has undone the statemen
     }
 }
 
+TEST_CASE("a statement that was run is not run again when its answer cannot be had") {
+    Session s;
+    s.driver.parameters_at_once = 10;
+    s.driver.fail("complete", DataError("no such answer"));
+    try {
+        s.cur->executemany("INSERT INTO t VALUES (?)",
+                           testing::Made(0, 10, [](int n) { return std::tuple(n); }));
+        FAIL("executed");
+    } catch (const DataError& error) {
+        CHECK(error.row_range() == RowRange{0, 9});
+    }
+    CHECK(s.driver.count("execute") == 1);
+}
+
 TEST_CASE("the statements of many rows are filled, though their bytes are many") {
     Session s;
     s.driver.features.pipeline = true;

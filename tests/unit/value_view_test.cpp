@@ -186,6 +186,33 @@ TEST_CASE("a codec reads what only it can read, and its errors come through") {
     CHECK_THROWS_AS(bad.append_text(text), DataError);
 }
 
+TEST_CASE("a view that is made in its place is the view that was made") {
+    ValueView view = ValueView::encoded(Kind::string, "raw", bracketing);
+    for (const Value& value : of_every_kind()) {
+        CAPTURE(to_string(value.kind()));
+        view.emplace([&] { return ValueView(value); });
+        CHECK(view.kind() == value.kind());
+        CHECK(view.codec() == nullptr);
+        CHECK(view.to_value().to_string() == value.to_string());
+    }
+    CHECK_THROWS_AS(view.emplace([]() -> ValueView { throw DataError("malformed"); }), DataError);
+    view = ValueView::integer(1);
+    CHECK(view.to_value() == Value(1));
+
+    // Anything else would be gone before it could be looked at.
+    const auto owned = [] { return Value("text"); };
+    const auto can_emplace = [](auto& target, auto& make) { return requires { target.emplace(make); }; };
+    CHECK_FALSE(can_emplace(view, owned));
+}
+
+TEST_CASE("a view moves to the same bytes elsewhere, with its codec") {
+    const std::string place = "raw";
+    ValueView view = ValueView::encoded(Kind::string, "raw", bracketing);
+    view.move_to(place.data());
+    CHECK(view.bytes().data() == place.data());
+    CHECK(view.to_value() == Value("<raw>"));
+}
+
 TEST_CASE("an expansion is told from an array") {
     const Array values(std::vector<Value>{1, 2});
     CHECK(ValueView::expansion(values).is_expansion());

@@ -69,9 +69,11 @@ bool LibpqCursor::fetch_copied(std::span<ValueView> row, Deadline deadline) {
         if (!next_copied(deadline)) return false;
         const auto& fields = copied_->reader.fields();
         for (std::size_t i = 0; i < row.size(); ++i) {
-            const auto& [bytes, is_null] = fields[i];
-            row[i].emplace(
-                [&] { return is_null ? ValueView() : views_[i] ? views_[i](bytes) : make(i, bytes); });
+            const CopyField& field = fields[i];
+            row[i].emplace([&] {
+                if (field.is_null) return ValueView();
+                return views_[i] ? views_[i](field.bytes) : make(i, field.bytes);
+            });
         }
         return true;
     } catch (...) {

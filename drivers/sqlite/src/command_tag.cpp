@@ -118,7 +118,9 @@ std::string Command::tag(std::int64_t rows) const {
     char* const end = std::to_chars(count + 1, count + sizeof count, rows).ptr;
     std::string tag;
     tag.reserve(words.size() + static_cast<std::size_t>(end - count));
-    return tag.append(words).append(std::string_view(count, end));
+    tag += words;
+    tag += std::string_view(count, end);
+    return tag;
 }
 
 Command command_of(std::string_view sql) {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <dbapi/errors.hpp>
 
+#include "c/stored_value.hpp"
+
 namespace dbapi::sqlite {
 namespace {
 
@@ -35,6 +37,28 @@ ValueView read_blob(Kind declared, std::string_view bytes) {
     return is_uuid ? ValueView::uuid(bytes) : ValueView::binary(bytes);
 }
 
+ValueView parse_text(ReadColumn& cell, std::string_view text) {
+    switch (cell.declared) {
+        case Kind::date: return ValueView::date(Date::parse(text));
+        case Kind::time: return ValueView::time(Time::parse(text));
+        case Kind::timestamp: return ValueView::timestamp(Timestamp::parse(text));
+        case Kind::json: return ValueView::json(text);
+        case Kind::uuid: return ValueView::uuid(cell.uuid = Uuid::parse(text));
+        case Kind::interval: return ValueView::interval(cell.interval = Interval::parse(text));
+        case Kind::decimal: return ValueView::decimal(cell.number = Decimal::parse(text).str());
+        default: return ValueView::string(text);
+    }
+}
+
+ValueView read_text(ReadColumn& cell, std::string_view text) {
+    if (cell.declared == Kind::string) return ValueView::string(text);
+    try {
+        return parse_text(cell, text);
+    } catch (const DataError&) {  // SQLite stores any text in any column: it is what it is
+        return ValueView::string(text);
+    }
+}
+
 }  // namespace
 
 void RowReader::expect(const Description& columns) {
@@ -47,7 +71,7 @@ void RowReader::expect(const Description& columns) {
 void RowReader::read(const PreparedStatement& statement, std::span<ValueView> row) {
     for (std::size_t i = 0; i < row.size(); ++i) {
         const StoredValue value = statement.value(i);
-        Cell& cell = cells_[i];
+        ReadColumn& cell = cells_[i];
         row[i].emplace([&] {
             switch (value.storage_class()) {
                 case StorageClass::integer: return read_integer(cell.declared, value);
@@ -58,28 +82,6 @@ void RowReader::read(const PreparedStatement& statement, std::span<ValueView> ro
             }
             return ValueView();
         });
-    }
-}
-
-ValueView RowReader::read_text(Cell& cell, std::string_view text) {
-    if (cell.declared == Kind::string) return ValueView::string(text);
-    try {
-        return parse_text(cell, text);
-    } catch (const DataError&) {  // SQLite stores any text in any column: it is what it is
-        return ValueView::string(text);
-    }
-}
-
-ValueView RowReader::parse_text(Cell& cell, std::string_view text) {
-    switch (cell.declared) {
-        case Kind::date: return ValueView::date(Date::parse(text));
-        case Kind::time: return ValueView::time(Time::parse(text));
-        case Kind::timestamp: return ValueView::timestamp(Timestamp::parse(text));
-        case Kind::json: return ValueView::json(text);
-        case Kind::uuid: return ValueView::uuid(cell.uuid = Uuid::parse(text));
-        case Kind::interval: return ValueView::interval(cell.interval = Interval::parse(text));
-        case Kind::decimal: return ValueView::decimal(cell.number = Decimal::parse(text).str());
-        default: return ValueView::string(text);
     }
 }
 

@@ -14,6 +14,15 @@
 
 namespace dbapi::sqlite {
 
+/// A column of the result, and the value in it.
+struct ReadColumn {
+    Kind declared = Kind::null;
+    // What the value was parsed to, for the kinds that a view does not hold itself.
+    Uuid uuid{};
+    Interval interval{};
+    std::string number{};  // of a decimal, or as JSON
+};
+
 /// Reads rows of one result after the other. Views are valid until the next read() or step.
 class RowReader {
  public:
@@ -25,19 +34,8 @@ class RowReader {
     void read(const PreparedStatement& statement, std::span<ValueView> row);
 
  private:
-    struct Cell {
-        Kind declared = Kind::null;
-        // What a text was parsed to, for the kinds that a view does not hold itself.
-        Uuid uuid{};
-        Interval interval{};
-        std::string number{};  // of a decimal, or as JSON
-    };
-
-    [[nodiscard]] static ValueView read_text(Cell& cell, std::string_view text);
-    [[nodiscard]] static ValueView parse_text(Cell& cell, std::string_view text);
-
     Description columns_;
-    std::vector<Cell> cells_;
+    std::vector<ReadColumn> cells_;
 };
 
 }  // namespace dbapi::sqlite

@@ -3,6 +3,8 @@
 
 #include <dbapi/errors.hpp>
 
+#include "c/stored_value.hpp"
+
 namespace dbapi::sqlite {
 namespace {
 

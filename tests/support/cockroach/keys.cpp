@@ -10,24 +10,25 @@ constexpr auto tick = std::chrono::milliseconds(20);  // how soon a waiting thre
 
 }  // namespace
 
-bool SessionKey::delay(std::chrono::milliseconds longest, const std::atomic<bool>& stopping) {
-    const auto end = std::chrono::steady_clock::now() + longest;
-    std::unique_lock lock(mutex_);
-    delaying_ = true;
+void SessionKey::catch_cancels() {
+    const std::lock_guard lock(mutex_);
+    catching_ = true;
     arrived_ = false;
-    while (!arrived_ && !stopping && std::chrono::steady_clock::now() < end)
-        changed_.wait_until(lock, std::min(end, std::chrono::steady_clock::now() + tick));
-    delaying_ = false;
-    return arrived_;
 }
 
-void SessionKey::hold(std::chrono::milliseconds longest, const std::atomic<bool>& stopping) {
-    const auto end = std::chrono::steady_clock::now() + longest;
-    std::unique_lock lock(mutex_);
+void SessionKey::hold_cancels() {
+    const std::lock_guard lock(mutex_);
     holding_ = true;
     arrived_ = false;
+}
+
+bool SessionKey::wait(std::chrono::milliseconds longest, const std::atomic<bool>& stopping) {
+    const auto end = std::chrono::steady_clock::now() + longest;
+    std::unique_lock lock(mutex_);
     while (!arrived_ && !stopping && std::chrono::steady_clock::now() < end)
         changed_.wait_until(lock, std::min(end, std::chrono::steady_clock::now() + tick));
+    catching_ = false;
+    return arrived_;
 }
 
 void SessionKey::let_go() {
@@ -40,7 +41,7 @@ bool SessionKey::arrive(const std::atomic<bool>& stopping) {
     std::unique_lock lock(mutex_);
     arrived_ = true;
     changed_.notify_all();
-    const bool is_for_the_double = delaying_;
+    const bool is_for_the_double = catching_;
     while ((holding_ || frozen_) && !stopping) changed_.wait_for(lock, tick);
     return !is_for_the_double && !stopping;
 }

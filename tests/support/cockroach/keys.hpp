@@ -24,11 +24,14 @@ class SessionKey {
     /// What PostgreSQL calls the session.
     [[nodiscard]] const std::string& backend_key() const noexcept { return backend_key_; }
 
-    /// Waits, at most so long. Returns whether a cancel came.
-    [[nodiscard]] bool delay(std::chrono::milliseconds longest, const std::atomic<bool>& stopping);
-    /// Holds cancel requests back, and waits until one has come, at most so long.
-    void hold(std::chrono::milliseconds longest, const std::atomic<bool>& stopping);
+    /// From now on a cancel request is for wait(), and nobody else hears of it.
+    void catch_cancels();
+    /// From now on cancel requests are held back, until let_go().
+    void hold_cancels();
     void let_go();
+    /// Waits for a request that comes, or has come since catch_cancels() or hold_cancels(), at most so long.
+    /// Returns whether one did. They are no longer caught.
+    bool wait(std::chrono::milliseconds longest, const std::atomic<bool>& stopping);
     /// From now on nothing is answered, not even a cancel.
     void freeze() noexcept { frozen_ = true; }
 
@@ -40,7 +43,7 @@ class SessionKey {
     std::string backend_key_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    bool delaying_ = false;  // guarded by `mutex_`, as is what follows
+    bool catching_ = false;  // guarded by `mutex_`, as is what follows
     bool holding_ = false;
     bool arrived_ = false;
     std::atomic<bool> frozen_ = false;

@@ -64,14 +64,16 @@ bool Session::suffer(const Injection& hit, const Statement& statement, const Mes
             goodbye_ = hit.fault;
             return carry_out(statement, execute);
         case Fault::slow_answer:
+            if (key_) key_->catch_cancels();  // before a test can see that it has struck, and cancel
             record(hit.fault, statement);
             client_.flush();
-            if (key_ && key_->delay(hit.delay, node_.stopping)) return fail(cancelled);
+            if (key_ && key_->wait(hit.delay, node_.stopping)) return fail(cancelled);
             return carry_out(statement, execute);
         case Fault::late_cancel:
+            if (key_) key_->hold_cancels();
             record(hit.fault, statement);
             client_.flush();
-            if (key_) key_->hold(hit.delay, node_.stopping);
+            if (key_) key_->wait(hit.delay, node_.stopping);
             holding_ = true;
             return carry_out(statement, execute);
         case Fault::notice:

@@ -8,8 +8,7 @@
 namespace dbapi::libpq {
 
 bool has_columns(const pg_result* result) noexcept {
-    const auto status = PQresultStatus(result);
-    return status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK;
+    return is_partial(result) || PQresultStatus(result) == PGRES_TUPLES_OK;
 }
 
 bool is_partial(const pg_result* result) noexcept {

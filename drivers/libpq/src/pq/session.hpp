@@ -66,7 +66,7 @@ struct Preparation {
 };
 
 /// The requests of a batch, and who takes what comes back. When request() throws, the batch ends before that
-/// one; when the others throw, the session ends.
+/// one; the others throw no dbapi::Error, and when they throw anything else, the session ends.
 class BatchClient {
  public:
     virtual ~BatchClient() = default;

@@ -3,19 +3,18 @@
 // PreparedStatement: SQLite's prepared statement, its parameters and the row it stands on.
 #pragma once
 
-#include <sqlite3.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <dbapi/driver/fork_guard.hpp>
 #include <string>
 #include <string_view>
 
-#include "c/stored_value.hpp"
+struct sqlite3_stmt;
 
 namespace dbapi::sqlite {
 
 class Handle;
+class StoredValue;
 
 enum class Step { row, done, failed };
 
@@ -74,9 +73,7 @@ class PreparedStatement {
 
     /// Returns a value of the row. @pre  the last step() gave one. Lifetime: until the next step() or
     /// reset().
-    [[nodiscard]] StoredValue value(std::size_t index) const noexcept {
-        return StoredValue(sqlite3_column_value(statement_, static_cast<int>(index)));
-    }
+    [[nodiscard]] StoredValue value(std::size_t index) const noexcept;  // inline, in stored_value.hpp
 
  private:
     void check(int code) const;

@@ -5,10 +5,12 @@
 
 #include <sqlite3.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 #include "c/error.hpp"
+#include "c/statement.hpp"
 
 namespace dbapi::sqlite {
 
@@ -54,5 +56,9 @@ class StoredValue {
 
     sqlite3_value* value_;
 };
+
+inline StoredValue PreparedStatement::value(std::size_t index) const noexcept {
+    return StoredValue(sqlite3_column_value(statement_, static_cast<int>(index)));
+}
 
 }  // namespace dbapi::sqlite
