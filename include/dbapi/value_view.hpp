@@ -159,9 +159,7 @@ class DBAPI_EXPORT ValueView {
     /// @throws  what `make` throws; until it is assigned to, the view is then not to be looked at.
     template <std::invocable Make>
     requires std::same_as<std::invoke_result_t<Make>, ValueView>
-    void emplace(Make&& make) {
-        ::new (static_cast<void*>(this)) ValueView(std::forward<Make>(make)());
-    }
+    void emplace(Make&& make) { ::new (static_cast<void*>(this)) ValueView(std::forward<Make>(make)()); }
 
     /// Returns the value, owned. @throws DataError  a codec found malformed bytes.
     [[nodiscard]] Value to_value() const;

@@ -85,7 +85,8 @@ TEST_CASE_FIXTURE(Fixture, "what it prepares is given back when it is of no more
     CHECK(kept <= 2);  // that of many rows, and that of the rest
 }
 
-TEST_CASE_FIXTURE(Fixture, "what the server refuses is told, even if results before it have types that are new here") {
+TEST_CASE_FIXTURE(Fixture,
+                  "what the server refuses is told, even if results before it have types that are new here") {
     conn->execute("CREATE TYPE pg_temp.mood AS ENUM ('sad', 'glad')");
     conn->execute("CREATE TEMP TABLE many_moods (id INT PRIMARY KEY, feeling pg_temp.mood DEFAULT 'glad')");
     conn->commit();

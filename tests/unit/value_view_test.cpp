@@ -201,7 +201,9 @@ TEST_CASE("a view that is made in its place is the view that was made") {
 
     // Anything else would be gone before it could be looked at.
     const auto owned = [] { return Value("text"); };
-    const auto can_emplace = [](auto& target, auto& make) { return requires { target.emplace(make); }; };
+    const auto can_emplace = [](auto& target, auto& make) {
+        return requires { target.emplace(make); };
+    };
     CHECK_FALSE(can_emplace(view, owned));
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Chunked rows as libpq 17 has them, made from an older libpq's single rows: the functions here stand before those
-// of the library. Results have as many rows as were asked for, the last one perhaps fewer, and behind them comes one
-// without rows, or an error. Threads: as libpq.
+// Chunked rows as libpq 17 has them, made from an older libpq's single rows: the functions here stand before
+// those of the library. Results have as many rows as were asked for, the last one perhaps fewer, and behind
+// them comes one without rows, or an error. Threads: as libpq.
 #include <dlfcn.h>
 
 #include "libpq_17.hpp"
@@ -35,12 +35,17 @@ struct Gathering {
     bool has_ended = false;
 
     [[nodiscard]] bool is_ready() const {
+        if (rows != nullptr && PQnfields(rows) == 0) return true;
         return has_ended || (rows != nullptr && PQntuples(rows) == most);
     }
     void add(PGresult* result) {
         if (real_result_status(result) != PGRES_SINGLE_TUPLE) {
             end = result;
             has_ended = true;
+            return;
+        }
+        if (PQnfields(result) == 0) {  // nothing can be added to these
+            rows = result;
             return;
         }
         if (rows == nullptr) rows = PQcopyResult(result, PG_COPYRES_ATTRS);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// StoredValue: one value of a row, where SQLite keeps it. Inline, since reading rows is little more than this.
+// StoredValue: one value of a row, where SQLite keeps it. Inline, since reading rows is little more than
+// this.
 #pragma once
 
 #include <sqlite3.h>
